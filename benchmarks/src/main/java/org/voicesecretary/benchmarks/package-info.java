@@ -1,0 +1,4 @@
+@NullMarked
+package org.voicesecretary.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

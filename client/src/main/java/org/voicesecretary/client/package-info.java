@@ -1,0 +1,4 @@
+@NullMarked
+package org.voicesecretary.client;
+
+import org.jspecify.annotations.NullMarked;

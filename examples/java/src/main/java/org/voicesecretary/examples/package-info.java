@@ -1,0 +1,4 @@
+@NullMarked
+package org.voicesecretary.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voicesecretary.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voicesecretary.protocol;
+
+import org.jspecify.annotations.NullMarked;

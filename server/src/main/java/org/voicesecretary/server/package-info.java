@@ -1,0 +1,4 @@
+@NullMarked
+package org.voicesecretary.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voicesecretary.sip;
+
+import org.jspecify.annotations.NullMarked;

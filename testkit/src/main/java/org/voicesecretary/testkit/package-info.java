@@ -1,0 +1,4 @@
+@NullMarked
+package org.voicesecretary.testkit;
+
+import org.jspecify.annotations.NullMarked;
