@@ -1,0 +1,123 @@
+"""All that a script needs to answer Voice Secretary: a small web server, the event that came in, and a Request that
+builds the reply. Standard library only.
+
+    from voice_secretary import serve
+
+    serve(9001, lambda event, reply: reply.setIvrSayText("Hello", "en").setHangup())
+
+With VOICE_SECRETARY_SECRET in the environment, requests whose signature does not match are refused.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
+
+LARGEST_BODY = 64 * 1024
+
+
+class Request:
+    """The reply. The methods are named as in the protocol's PHP client, hence the camel case."""
+
+    def __init__(self):
+        self.options = {}
+
+    def setIvrPlay(self, sound_id):
+        """Plays a sound by its id."""
+        return self._set(ivr_play=sound_id)
+
+    def setIvrSayText(self, text, language):
+        """Says a free text (an extension of Voice Secretary)."""
+        return self._set(ivr_saytext=text, language=language)
+
+    def setIvrSayPopular(self, number, language):
+        """Says a phrase of the numbered list, docs/phrases.md."""
+        return self._set(ivr_saypopular=number, language=language)
+
+    def setIvrSayDigits(self, digits, language):
+        """Reads digits one by one; a string, so that zeros in front stay."""
+        return self._set(ivr_saydigits=str(digits), language=language)
+
+    def setIvrSayNumber(self, number, language):
+        """Says a number as a whole: 42 is "forty-two"; decimals as a string."""
+        return self._set(ivr_saynumber=number, language=language)
+
+    def setWaitDtmf(self, timeout, attempts, maxdigits, name, default=None):
+        """Waits for keys. name comes back with them; default is what happens when nothing is pressed and you say nothing."""
+        return self._set(
+            wait_dtmf={"timeout": timeout, "attempts": attempts, "maxdigits": maxdigits, "name": name, "default": default}
+        )
+
+    def setRedirect(self, target, return_timeout=0):
+        """Hands the call over: an extension ("100"), a scenario ("0-1"), a menu ("0-main") or "blacklist"."""
+        return self._set(redirect=target, return_timeout=return_timeout)
+
+    def setCallerName(self, name):
+        """Shows this name on the phone of whoever is called."""
+        return self._set(caller_name=name)
+
+    def setHangup(self):
+        """Ends the call, after all that is said in this reply."""
+        return self._set(hangup=1)
+
+    def json(self):
+        return json.dumps(self.options, ensure_ascii=False)
+
+    def _set(self, **options):
+        self.options.update(options)
+        return self
+
+
+def digits(event, name):
+    """What the caller typed at the step called name, or None if this event is not about that step."""
+    return event.get("wait_dtmf[digits]", "") if event.get("wait_dtmf[name]") == name else None
+
+
+def signature_matches(event, signature, secret):
+    if not secret:
+        return True
+    signed = event.get("caller_id", "") + event.get("called_did", "") + event.get("call_start", "")
+    hexadecimal = hmac.new(secret.encode(), signed.encode(), hashlib.sha1).hexdigest()
+    expected = base64.b64encode(hexadecimal.encode()).decode()
+    return hmac.compare_digest(expected.encode(), (signature or "").encode())
+
+
+def serve(port, script, secret=os.environ.get("VOICE_SECRETARY_SECRET", "")):
+    """Serves the script on 127.0.0.1:port (PORT in the environment wins) until it is stopped."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
+            self.answer(200, query.get("zd_echo", ""), "text/plain")
+
+        def do_POST(self):
+            length = int(self.headers.get("Content-Length") or 0)
+            if length > LARGEST_BODY:
+                self.close_connection = True
+                return self.answer(413, "too long", "text/plain")
+            event = dict(parse_qsl(self.rfile.read(length).decode("utf-8", "replace"), keep_blank_values=True))
+            if not signature_matches(event, self.headers.get("Signature"), secret):
+                return self.answer(403, "wrong signature", "text/plain")
+            reply = Request()
+            script(event, reply)
+            self.answer(200, reply.json(), "application/json")
+
+        def answer(self, status, text, content_type):
+            body = text.encode()
+            self.send_response(status)
+            self.send_header("Content-Type", content_type)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass  # the server's own trace shows each request
+
+    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("PORT", port))), Handler)
+    print(f"listening on http://127.0.0.1:{server.server_address[1]}/", flush=True)
+    server.serve_forever()
