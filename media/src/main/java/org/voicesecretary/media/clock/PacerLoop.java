@@ -1,0 +1,172 @@
+package org.voicesecretary.media.clock;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that serves many sessions: in each turn it does what others asked for, sends what is due, then reads what has come. Since
+ * everything of a session happens here, a session needs no lock, and a turn every 2.5 ms takes in what arrived in one sweep instead of
+ * waking up for each packet.
+ */
+public final class PacerLoop implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PacerLoop.class);
+    private static final long IDLE_NANOS = 1_000_000_000L;
+
+    private final MediaClock clock;
+    private final PacingWheel wheel;
+    private final Runnable reading;
+    private final Runnable closing;
+    private final Lateness lateness = new Lateness();
+    private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger load = new AtomicInteger();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile @Nullable Thread thread;
+    private volatile boolean idle;
+    private volatile boolean closed;
+
+    /**
+     * A loop that does not run yet: {@link #start} gives it a thread; a test calls {@link #turn} itself.
+     *
+     * @param reading takes in what has arrived; called once per turn
+     * @param closing called last, on the loop's thread
+     */
+    public PacerLoop(MediaClock clock, PacingConfig config, Runnable reading, Runnable closing) {
+        this.clock = clock;
+        this.reading = reading;
+        this.closing = closing;
+        this.wheel = new PacingWheel(
+                clock,
+                config.frame().toNanos(),
+                config.slots(),
+                config.maxLag().toNanos(),
+                lateness,
+                (member, fault) ->
+                        log.error("media session {} failed in its turn; it goes on with the next", member, fault));
+    }
+
+    /** Starts the thread of the loop. A platform thread: its punctuality must not depend on who else runs virtual threads. */
+    public void start(String name) {
+        Thread starting = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+        thread = starting;
+        starting.start();
+    }
+
+    /** Runs {@code request} on the loop's thread: at once where that is the caller's, else in the next turn, within 2.5 ms. */
+    public void execute(Runnable request) {
+        if (onLoop()) {
+            request.run();
+            return;
+        }
+        requests.add(request);
+        if (idle || closed) {
+            wake();
+        }
+    }
+
+    /** Asks for a value on the loop's thread and waits for it; {@code otherwise} where the loop has ended. */
+    public <T> T call(Supplier<T> request, Supplier<T> otherwise) {
+        if (onLoop()) {
+            return request.get();
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        execute(() -> {
+            try {
+                answer.complete(request.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        CompletableFuture.anyOf(answer, ended).join();
+        return answer.isDone() ? answer.join() : otherwise.get();
+    }
+
+    /** Whether the calling thread is the loop's; always, while the loop has no thread and is turned by hand. */
+    public boolean onLoop() {
+        return thread == null || Thread.currentThread() == thread;
+    }
+
+    /** Gives {@code member} a turn every frame. On the loop's thread only. */
+    public PacingWheel.Seat join(Paced member) {
+        return wheel.join(member);
+    }
+
+    /** Ends the turns of a member. On the loop's thread only. */
+    public void leave(PacingWheel.Seat seat) {
+        wheel.leave(seat);
+    }
+
+    /** How many sessions were given to this loop; the owner counts, so that two that open at once are spread too. */
+    public AtomicInteger load() {
+        return load;
+    }
+
+    /** How late packets were sent. */
+    public LatenessSnapshot lateness() {
+        return lateness.snapshot();
+    }
+
+    /** One turn without waiting. */
+    public void turn() {
+        Runnable request = requests.poll();
+        while (request != null) {
+            guarded(request);
+            request = requests.poll();
+        }
+        wheel.runDue();
+        guarded(reading);
+    }
+
+    /** Stops the loop and waits until its thread has released what it owns. */
+    @Override
+    public void close() {
+        closed = true;
+        if (thread == null) {
+            closing.run();
+            ended.complete(null);
+            return;
+        }
+        wake();
+        if (!onLoop()) {
+            ended.join();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                turn();
+                idle = wheel.members() == 0;
+                if (!requests.isEmpty() || closed) {
+                    continue;
+                }
+                clock.parkUntil(idle ? clock.nanos() + IDLE_NANOS : wheel.nextDeadline());
+            }
+            turn(); // what was asked for before the end is still done
+        } finally {
+            guarded(closing);
+            ended.complete(null);
+        }
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            log.error("media loop {}: a request failed; the loop goes on", thread, e);
+        }
+    }
+
+    private void wake() {
+        Thread running = thread;
+        if (running != null) {
+            LockSupport.unpark(running);
+        }
+    }
+}

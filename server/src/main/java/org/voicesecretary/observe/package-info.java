@@ -1,5 +1,0 @@
-/** Logs, metrics and health. */
-@NullMarked
-package org.voicesecretary.observe;
-
-import org.jspecify.annotations.NullMarked;
