@@ -1,0 +1,40 @@
+package org.voicesecretary.call;
+
+import java.util.List;
+import org.voicesecretary.media.Prompt;
+import org.voicesecretary.protocol.Q931;
+
+/**
+ * The caller's side of a call: one SIP dialog and its media. Only the call's own thread uses it. None of the verbs waits
+ * for the peer; whatever the peer does arrives in the call's {@link Mailbox}. On a leg that is over already they do
+ * nothing.
+ */
+public interface CallLeg {
+    /** 180 Ringing. */
+    void ring();
+
+    /**
+     * 200 OK; from here on audio flows.
+     *
+     * @return false if it could not be answered; the reason is in the mailbox
+     */
+    boolean answer();
+
+    /** Refuses an unanswered call with this SIP status and {@code Reason: Q.850;cause=…}. */
+    void reject(int sipStatus, Q931 cause);
+
+    /**
+     * Plays these prompts one after the other without a gap, instead of whatever is playing.
+     * {@link CallSignal.PlaybackFinished} follows, unless it is stopped or replaced.
+     */
+    Playback play(List<Prompt> prompts);
+
+    /** Stops what is playing, if anything is. */
+    void stopPlayback();
+
+    /** Plays the busy tone until {@link #stopPlayback} or the end of the call. */
+    void busyTone();
+
+    /** BYE with {@code Reason: Q.850;cause=…}, after the answer. */
+    void hangUp(Q931 cause);
+}

@@ -1,0 +1,51 @@
+package org.voicesecretary.call;
+
+import java.time.Duration;
+import org.voicesecretary.media.DigitSource;
+import org.voicesecretary.media.dtmf.DtmfDigit;
+import org.voicesecretary.timeline.FaultKind;
+
+/** What a waiting call can be woken by. */
+public sealed interface CallSignal {
+
+    /** A key went down at {@code nanoTime} of the call's clock. */
+    record DigitPressed(DtmfDigit digit, DigitSource source, long nanoTime) implements CallSignal {}
+
+    /** All prompts of this playback were sent. Not posted for one that was stopped. */
+    record PlaybackFinished(Playback playback) implements CallSignal {}
+
+    /** Work that was started beside the call has its result. */
+    record WorkDone(Pending<?> work) implements CallSignal {}
+
+    /** Nothing happened until the deadline of the wait. */
+    record DeadlinePassed() implements CallSignal {}
+
+    /** The call is over, whatever it was doing. */
+    sealed interface Ending extends CallSignal {}
+
+    /** BYE from the caller. */
+    record RemoteHungUp() implements Ending {}
+
+    /** CANCEL before the answer; the leg has sent the 487. */
+    record Cancelled() implements Ending {}
+
+    /** No RTP or RTCP came for this long: the caller is taken as gone. */
+    record MediaTimeout(Duration silence) implements Ending {}
+
+    /** The leg broke: no ACK, no transport, a session timer ran out, an offer that cannot be met. */
+    record LegFailed(FaultKind kind, String what) implements Ending {}
+
+    /** Somebody here ends the call. */
+    record Terminate(Reason reason) implements Ending {
+        /** Why. */
+        public enum Reason {
+            /** The server stops and the time for draining is over. */
+            SHUTDOWN,
+            /** An operator or the REST interface hung up. */
+            OPERATOR
+        }
+    }
+
+    /** The longest allowed duration of a call is reached. */
+    record CallTooLong(Duration limit) implements Ending {}
+}
