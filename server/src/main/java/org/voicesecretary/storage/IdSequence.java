@@ -1,0 +1,24 @@
+package org.voicesecretary.storage;
+
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Identifiers that grow with time, so that new rows land beside each other: milliseconds, then a count. After a restart they go
+ * on above the old ones as long as the clock did not jump back further than the server was down.
+ */
+public final class IdSequence {
+    private static final int COUNT_BITS = 20;
+
+    private final InstantSource clock;
+    private final AtomicLong last = new AtomicLong();
+
+    public IdSequence(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public long next() {
+        long now = clock.millis() << COUNT_BITS;
+        return last.updateAndGet(previous -> Math.max(previous + 1, now));
+    }
+}
