@@ -1,0 +1,5 @@
+/** Call records: one row for each call. */
+@NullMarked
+package org.voicesecretary.cdr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Logs, metrics and health. */
+@NullMarked
+package org.voicesecretary.observe;
+
+import org.jspecify.annotations.NullMarked;
