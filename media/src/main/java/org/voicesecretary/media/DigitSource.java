@@ -2,10 +2,10 @@ package org.voicesecretary.media;
 
 /** How a key reached us. */
 public enum DigitSource {
-    /** Telephone events in RTP, RFC 4733. */
+    /** A telephone-event in RTP (RFC 4733). */
     TELEPHONE_EVENT,
-    /** SIP INFO. */
+    /** A SIP INFO body; told by the signalling, never by the media session. */
     SIP_INFO,
-    /** Tones in the audio. */
+    /** A pair of tones in the audio. */
     IN_BAND
 }

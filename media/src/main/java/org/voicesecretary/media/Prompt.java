@@ -3,9 +3,15 @@ package org.voicesecretary.media;
 import org.voicesecretary.media.codec.AudioCodec;
 import org.voicesecretary.media.codec.EncodedAudio;
 
-/** A sound that can be played: immutable, shared by all calls, its frames ready to send in every codec. */
+/** Something to be heard, ready to send. Immutable, and shared by all calls that play it. */
 public interface Prompt {
+
+    /**
+     * The frames in a codec. May encode when asked for the first time, so that is done by who orders the playback, never by the thread
+     * that sends.
+     */
     EncodedAudio encoded(AudioCodec codec);
 
+    /** How long it is heard. */
     long durationMillis();
 }

@@ -112,6 +112,11 @@ public final class PacerLoop implements AutoCloseable {
         return lateness.snapshot();
     }
 
+    /** Turns given up since the start, see {@link PacingWheel#skippedTurns()}. */
+    public long skippedTurns() {
+        return wheel.skippedTurns();
+    }
+
     /** One turn without waiting. */
     public void turn() {
         Runnable request = requests.poll();

@@ -23,7 +23,7 @@ public final class PacingWheel {
     private long nextDeadline;
     private int nextSlot;
     private int members;
-    private long skippedTurns;
+    private volatile long skippedTurns; // written by the one thread, read by any
 
     /**
      * An empty wheel that starts now.

@@ -15,6 +15,9 @@ public enum AudioCodec {
     /** The length of the frames in which everything is prepared and sent. */
     public static final int FRAME_MILLIS = 20;
 
+    /** Repeated, it decodes to zeros; a frame of encoded zeros does not, since the encoder's memory is not in it. */
+    private static final byte G722_SILENCE = (byte) 0xFD;
+
     private final String rtpName;
     private final int payloadType;
     private final int sampleRate;
@@ -100,7 +103,7 @@ public enum AudioCodec {
         switch (this) {
             case PCMU -> Arrays.fill(frame, G711.MU_LAW_SILENCE);
             case PCMA -> Arrays.fill(frame, G711.A_LAW_SILENCE);
-            case G722 -> newEncoder().encode(new short[frameSamples()], 0, frameSamples(), frame, 0);
+            case G722 -> Arrays.fill(frame, G722_SILENCE);
         }
         return frame;
     }

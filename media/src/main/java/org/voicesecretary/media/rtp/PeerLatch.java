@@ -15,6 +15,7 @@ public final class PeerLatch {
 
     private @Nullable InetSocketAddress announced;
     private @Nullable InetSocketAddress latched;
+    private boolean confirmed;
     private boolean settled;
     private @Nullable InetSocketAddress candidate;
     private int candidateSsrc;
@@ -25,7 +26,16 @@ public final class PeerLatch {
     public void announce(InetSocketAddress address) {
         announced = address;
         latched = null;
+        reopen();
+    }
+
+    /**
+     * The peer sent a new description with the old address: it is where it was unless it is heard from elsewhere first, and we go on
+     * sending where we did. One packet from where it was, and latching is over again.
+     */
+    public void reopen() {
         settled = false;
+        confirmed = false;
         candidate = null;
     }
 
@@ -40,8 +50,13 @@ public final class PeerLatch {
             candidate = null;
             return true;
         }
-        if (latched != null) { // elsewhere, and only the announced address could still take its place
-            return source.equals(latched);
+        if (source.equals(latched)) {
+            confirmed = true;
+            candidate = null;
+            return true;
+        }
+        if (confirmed) { // only the announced address could still take its place
+            return false;
         }
         return announced != null && passesProbation(source, ssrc, sequence);
     }
@@ -64,6 +79,7 @@ public final class PeerLatch {
             return false;
         }
         latched = source;
+        confirmed = true;
         candidate = null;
         return true;
     }

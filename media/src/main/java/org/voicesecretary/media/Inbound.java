@@ -1,0 +1,181 @@
+package org.voicesecretary.media;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.media.codec.AudioCodec;
+import org.voicesecretary.media.dtmf.DtmfDigit;
+import org.voicesecretary.media.dtmf.TelephoneEventReceiver;
+import org.voicesecretary.media.record.Recording;
+import org.voicesecretary.media.rtp.PeerLatch;
+import org.voicesecretary.media.rtp.RtpSource;
+import org.voicesecretary.media.rtp.RtpView;
+import org.voicesecretary.media.sdp.NegotiatedAudio;
+
+/**
+ * The receiving half of a session, as a row of stages: is it RTP, is it of the peer, does it count, then keys at once, and audio only
+ * where somebody listens. On the loop's thread only.
+ */
+final class Inbound {
+    /** A tick of the 8000 Hz clock of all our payloads. */
+    private static final long TICK_NANOS = 125_000;
+
+    private final LoopScratch scratch;
+    private final PeerLatch latch = new PeerLatch();
+    private final RtpSource source = new RtpSource();
+    private final TelephoneEventReceiver keys = new TelephoneEventReceiver();
+    private final MediaListener listener;
+    private @Nullable NegotiatedAudio agreed;
+    private @Nullable EarStage ear;
+    private @Nullable ReceivedAudio sink;
+    private @Nullable Recording recording;
+    private long packets;
+    private long bytes;
+    private long strangers;
+    private long malformed;
+    private long unknownPayloads;
+    private long lastReceived;
+    private boolean heard;
+
+    Inbound(LoopScratch scratch, MediaListener listener) {
+        this.scratch = scratch;
+        this.listener = listener;
+    }
+
+    void agree(NegotiatedAudio audio, @Nullable InetSocketAddress newPeer) {
+        if (newPeer != null) {
+            latch.announce(newPeer);
+        }
+        agreed = audio;
+        chooseEar();
+    }
+
+    void hearing(@Nullable ReceivedAudio to) {
+        sink = to;
+        chooseEar();
+    }
+
+    void record(@Nullable Recording into) {
+        recording = into;
+        chooseEar();
+    }
+
+    /** Audio is put in order and decoded only where somebody listens: a tap, a recording, or the detector of tones. */
+    private void chooseEar() {
+        NegotiatedAudio audio = agreed;
+        boolean detect = audio != null && !audio.telephoneEventAgreed();
+        if (!detect && sink == null && recording == null) {
+            ear = null;
+            return;
+        }
+        EarStage listening = ear;
+        if (listening == null) {
+            listening = new EarStage(scratch, listener);
+            ear = listening;
+        }
+        listening.listen(detect, sink, recording);
+    }
+
+    /** One datagram from the RTP port that is not RTCP. */
+    void onRtp(ByteBuffer packet, InetSocketAddress from, long nanos) {
+        RtpView view = scratch.view;
+        if (!view.parse(packet)) {
+            malformed++;
+            return;
+        }
+        NegotiatedAudio audio = agreed;
+        if (audio == null || !latch.admits(from, view.ssrc(), view.sequence())) {
+            strangers++;
+            return;
+        }
+        boolean event = view.payloadType() == audio.receiveTelephoneEvent();
+        AudioCodec codec = event ? null : audio.receiveCodec(view.payloadType());
+        RtpSource.Verdict verdict =
+                source.update(view.ssrc(), view.sequence(), view.timestamp(), nanos / TICK_NANOS, !event);
+        packets++;
+        bytes += view.payloadLength();
+        lastReceived = nanos;
+        heard = true;
+        EarStage listening = ear;
+        switch (verdict) {
+            case VALID -> {}
+            case FIRST -> {
+                keys.reset();
+                if (listening != null) {
+                    listening.newSource();
+                }
+            }
+            case DOUBTFUL -> {
+                return; // RFC 3550 A.1: the next packet tells
+            }
+        }
+        if (!event && codec == null) {
+            unknownPayloads++;
+            return;
+        }
+        int length = Math.min(view.payloadLength(), LoopScratch.LONGEST);
+        packet.get(view.payloadOffset(), scratch.payload, 0, length);
+        if (event) {
+            DtmfDigit digit =
+                    keys.packet((int) view.timestamp(), view.sequence(), view.marker(), scratch.payload, 0, length);
+            if (digit != null) {
+                listener.onDigit(digit, DigitSource.TELEPHONE_EVENT, nanos);
+            }
+        }
+        if (listening != null) { // events too, empty: their sequence numbers are no gap
+            listening.packet(view, codec, event ? 0 : length, nanos);
+        }
+    }
+
+    /** What a turn has to do without a packet. */
+    void turn(long nanos) {
+        EarStage listening = ear;
+        if (listening != null) {
+            listening.turn(nanos, source.jitter() * TICK_NANOS);
+        }
+    }
+
+    PeerLatch latch() {
+        return latch;
+    }
+
+    RtpSource source() {
+        return source;
+    }
+
+    boolean heard() {
+        return heard;
+    }
+
+    long lastReceived() {
+        return lastReceived;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long strangers() {
+        return strangers;
+    }
+
+    long malformed() {
+        return malformed;
+    }
+
+    void countMalformed() {
+        malformed++;
+    }
+
+    void countStranger() {
+        strangers++;
+    }
+
+    long unknownPayloads() {
+        return unknownPayloads;
+    }
+}
