@@ -1,18 +1,19 @@
 package org.voicesecretary.protocol;
 
-/** Writes the little JSON that a reply needs. Reading is {@code protocol.json}'s. */
-final class JsonText {
+/** Writes the little JSON that a reply needs, one object, keys in the order of the calls. Reading is {@code protocol.json}'s. */
+public final class JsonText {
     private final StringBuilder out = new StringBuilder("{");
 
-    JsonText text(String key, String value) {
+    public JsonText text(String key, String value) {
         return raw(key, quote(value));
     }
 
-    JsonText number(String key, long value) {
+    public JsonText number(String key, long value) {
         return raw(key, Long.toString(value));
     }
 
-    JsonText raw(String key, String json) {
+    /** A member whose value is JSON already. */
+    public JsonText raw(String key, String json) {
         if (out.length() > 1) {
             out.append(',');
         }
@@ -20,11 +21,12 @@ final class JsonText {
         return this;
     }
 
-    String close() {
+    public String close() {
         return out.append('}').toString();
     }
 
-    static String quote(String text) {
+    /** A JSON string literal. */
+    public static String quote(String text) {
         var quoted = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

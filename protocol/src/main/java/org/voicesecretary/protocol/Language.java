@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  * parts joined by {@code -}. Ukrainian is {@code ua} here, whatever the world says.
  */
 public record Language(String code) {
+    private static final Pattern FORM = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}");
+
     public static final Language RU = new Language("ru");
     public static final Language UA = new Language("ua");
     public static final Language EN = new Language("en");
@@ -20,8 +22,6 @@ public record Language(String code) {
 
     /** The seven languages of the protocol, in its order. */
     public static final List<Language> PROTOCOL = List.of(RU, UA, EN, ES, PL, FR, DE);
-
-    private static final Pattern FORM = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}");
 
     public Language {
         if (!FORM.matcher(code).matches()) {

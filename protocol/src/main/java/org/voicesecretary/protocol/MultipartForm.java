@@ -100,8 +100,9 @@ final class MultipartForm {
         }
         String line = text.substring(start, end).stripTrailing();
         if (line.length() < 3 || line.length() > 72 || !line.startsWith("--")) {
-            throw new MalformedFormException("multipart body does not start with its boundary: Content-Type is '%s'"
-                    .formatted(FormBody.shortened(contentType)));
+            throw new MalformedFormException(
+                    "multipart body does not start with a boundary; expected a line of -- and the boundary of Content-Type '%s'"
+                            .formatted(FormBody.shortened(contentType)));
         }
         return line.substring(2);
     }
@@ -130,7 +131,8 @@ final class MultipartForm {
             }
             if (lineEnd - headerStart > MAX_PART_HEADER) {
                 throw new MalformedFormException(
-                        "multipart body has a part with a header of more than %d bytes".formatted(MAX_PART_HEADER));
+                        "multipart body has a part whose header is too large; expected at most %d bytes"
+                                .formatted(MAX_PART_HEADER));
             }
             String header = text.substring(line, lineEnd).stripTrailing();
             line = lineEnd + 1;

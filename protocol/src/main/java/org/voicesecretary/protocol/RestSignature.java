@@ -129,7 +129,7 @@ public final class RestSignature {
                 expected.getBytes(StandardCharsets.UTF_8), received.strip().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String md5Hex(String text) {
+    static String md5Hex(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -1,0 +1,1 @@
+callback({"hangup":1});
