@@ -29,8 +29,8 @@ public sealed interface CallEnd {
     /** {@code redirect: blacklist} after the answer: the busy tone was played. */
     record BusyTonePlayed() implements CallEnd {}
 
-    /** Nobody could say what to do next; the caller heard an apology. */
-    record Apologised(FaultKind fault) implements CallEnd {}
+    /** Nobody could say what to do next; the caller heard an apology. No fault if the script just said nothing. */
+    record Apologised(@Nullable FaultKind fault) implements CallEnd {}
 
     /** A redirect took the call over and this became of it. */
     record Redirected(EndStatus status, HangUpSide side) implements CallEnd {}

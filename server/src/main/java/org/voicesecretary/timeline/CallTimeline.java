@@ -67,6 +67,11 @@ public final class CallTimeline {
         }
     }
 
+    /** Whether exactly these digits are hidden. */
+    public boolean hides(String digits) {
+        return secrets.contains(digits);
+    }
+
     private static void tell(TimelineSink sink, TimelineEntry entry) {
         try {
             sink.accept(entry);

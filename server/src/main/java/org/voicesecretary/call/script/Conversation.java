@@ -1,0 +1,235 @@
+package org.voicesecretary.call.script;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.call.CallClock;
+import org.voicesecretary.call.CallContext;
+import org.voicesecretary.call.CallEnd;
+import org.voicesecretary.call.CallEnd.GuardTripped.Guard;
+import org.voicesecretary.call.CallLeg;
+import org.voicesecretary.call.CallSignal;
+import org.voicesecretary.call.Mailbox;
+import org.voicesecretary.call.Pending;
+import org.voicesecretary.timeline.CallTimeline;
+import org.voicesecretary.timeline.FaultKind;
+import org.voicesecretary.timeline.TimelineEvent;
+import org.voicesecretary.timeline.TimelineEvent.KeyPressed;
+
+/**
+ * A call seen by the steps of a script: answering it, listening to the caller, and the little that one step leaves for
+ * the next. Only the call's own thread comes here.
+ */
+final class Conversation {
+    /** Audio that takes this much longer than it should is taken as ended: a call must not hang on a lost signal. */
+    private static final long LATE_AUDIO_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** A leg that could not be answered has this long to say why. */
+    private static final long REASON_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final CallContext call;
+    private final CallLeg leg;
+    private final Mailbox mailbox;
+    private final CallClock clock;
+    private final CallTimeline timeline;
+    private final long callDeadline;
+    private final Keys keys = new Keys();
+    private final SilenceMeter silence = new SilenceMeter();
+    private boolean answered;
+    private long answeredAt;
+    private boolean showingKeys;
+    private boolean lastInputTimedOut;
+    private int step;
+
+    Conversation(CallContext call, CallLeg leg, Mailbox mailbox, CallClock clock, CallTimeline timeline) {
+        this.call = call;
+        this.leg = leg;
+        this.mailbox = mailbox;
+        this.clock = clock;
+        this.timeline = timeline;
+        this.callDeadline =
+                clock.nanoTime() + call.number().guards().longestCall().toNanos();
+    }
+
+    CallContext call() {
+        return call;
+    }
+
+    CallLeg leg() {
+        return leg;
+    }
+
+    CallTimeline timeline() {
+        return timeline;
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    SilenceMeter silence() {
+        return silence;
+    }
+
+    long now() {
+        return clock.nanoTime();
+    }
+
+    /** A deadline for waits that only the end of the call ends. */
+    long never() {
+        return callDeadline;
+    }
+
+    boolean answered() {
+        return answered;
+    }
+
+    /** Whole seconds since the 200 OK, 0 if there was none. */
+    long secondsSinceAnswer() {
+        return answered ? TimeUnit.NANOSECONDS.toSeconds(now() - answeredAt) : 0;
+    }
+
+    /** Number of the reply that is being carried out, from 1. */
+    int step() {
+        return step;
+    }
+
+    void nextStep() {
+        step++;
+    }
+
+    /** Starts work beside the call. */
+    <T> Pending<T> beside(Callable<T> work) {
+        return Pending.start(clock, mailbox, work);
+    }
+
+    /** Sends the 200 OK unless that was done before. Returns how the call ended if that failed. */
+    Optional<CallEnd> answer() throws InterruptedException {
+        if (answered) {
+            return Optional.empty();
+        }
+        if (leg.answer()) {
+            answered = true;
+            answeredAt = now();
+            timeline.add(new TimelineEvent.Answered());
+            silence.expectSound(answeredAt);
+            return Optional.empty();
+        }
+        long deadline = now() + REASON_NANOS;
+        while (true) {
+            switch (await(deadline)) {
+                case CallSignal.Ending ending -> {
+                    return Optional.of(endOf(ending));
+                }
+                case CallSignal.DeadlinePassed() -> {
+                    return Optional.of(
+                            new CallEnd.LegBroke(FaultKind.INTERNAL, "the call could not be answered", false));
+                }
+                case CallSignal.DigitPressed ignored -> {}
+                case CallSignal.PlaybackFinished ignored -> {}
+                case CallSignal.WorkDone ignored -> {}
+            }
+        }
+    }
+
+    /** Forgets keys that answered the prompt before, if the caller was too late for it. First thing of every audible step. */
+    void dropLateKeys() {
+        if (lastInputTimedOut) {
+            keys.forget();
+            lastInputTimedOut = false;
+        }
+    }
+
+    void inputTimedOut() {
+        lastInputTimedOut = true;
+    }
+
+    /** Whether keys that are pressed from now on may be shown on the timeline. */
+    void showKeys(boolean shown) {
+        showingKeys = shown;
+    }
+
+    /** Listens until a key, the end of {@code playing}, the deadline, or the end of the call. */
+    Heard listen(@Nullable Playing playing, long deadline) throws InterruptedException {
+        while (true) {
+            switch (await(playing == null ? deadline : latestEnd(playing))) {
+                case CallSignal.DigitPressed key -> {
+                    if (!noteKey(key)) {
+                        return new Heard.Key(key);
+                    }
+                }
+                case CallSignal.PlaybackFinished(var playback) -> {
+                    if (playing != null && playing.playback().equals(playback)) {
+                        return new Heard.AudioEnded();
+                    }
+                }
+                case CallSignal.DeadlinePassed() -> {
+                    return playing == null ? new Heard.TimedOut() : audioLost(playing);
+                }
+                case CallSignal.Ending ending -> {
+                    return new Heard.Over(endOf(ending));
+                }
+                case CallSignal.WorkDone ignored -> {} // of work that nobody waits for any more
+            }
+        }
+    }
+
+    /** The next signal; the longest duration of a call bounds every wait. */
+    CallSignal await(long deadline) throws InterruptedException {
+        boolean bounded = deadline - callDeadline >= 0;
+        CallSignal signal = mailbox.await(bounded ? callDeadline : deadline);
+        return bounded && signal instanceof CallSignal.DeadlinePassed
+                ? new CallSignal.CallTooLong(call.number().guards().longestCall())
+                : signal;
+    }
+
+    /** The next signal, when not even the longest duration of a call matters any more. */
+    CallSignal awaitAfterEnd(long deadline) throws InterruptedException {
+        return mailbox.await(deadline);
+    }
+
+    /** Puts a key on the timeline. True if it is one that nobody wants. */
+    boolean noteKey(CallSignal.DigitPressed key) {
+        String shown = showingKeys ? String.valueOf(key.digit().symbol()) : KeyPressed.HIDDEN;
+        timeline.add(new KeyPressed(shown, key.source().name().toLowerCase(Locale.ROOT)));
+        silence.keyPressed(key.nanoTime());
+        return keys.swallows(key);
+    }
+
+    /** What an ending signal means for this call as it stands. */
+    CallEnd endOf(CallSignal.Ending ending) {
+        return switch (ending) {
+            case CallSignal.RemoteHungUp() -> answered ? new CallEnd.CallerHungUp() : new CallEnd.CallerGaveUp();
+            case CallSignal.Cancelled() -> new CallEnd.CallerGaveUp();
+            case CallSignal.MediaTimeout(var howLong) -> new CallEnd.CallerLost(howLong);
+            case CallSignal.LegFailed(var kind, var what) -> {
+                timeline.add(new TimelineEvent.Fault(kind, "call", what, "see the SIP messages of this call"));
+                yield new CallEnd.LegBroke(kind, what, answered);
+            }
+            case CallSignal.Terminate(var reason) -> new CallEnd.Terminated(reason, answered);
+            case CallSignal.CallTooLong(var limit) -> {
+                timeline.add(new TimelineEvent.Fault(
+                        FaultKind.SCRIPT,
+                        "call",
+                        "lasted " + limit.toMinutes() + " minutes, the longest duration allowed",
+                        "let the script hang up, or allow longer calls"));
+                yield new CallEnd.GuardTripped(Guard.DURATION, answered);
+            }
+        };
+    }
+
+    private static long latestEnd(Playing playing) {
+        return playing.startedNanos() + TimeUnit.MILLISECONDS.toNanos(playing.durationMillis()) + LATE_AUDIO_NANOS;
+    }
+
+    private Heard audioLost(Playing playing) {
+        timeline.add(new TimelineEvent.Fault(
+                FaultKind.INTERNAL,
+                "audio",
+                "of " + playing.durationMillis() + " ms did not report its end",
+                "please report this with the log of the call"));
+        leg.stopPlayback();
+        return new Heard.AudioEnded();
+    }
+}

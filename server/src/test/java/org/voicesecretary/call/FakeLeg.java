@@ -1,0 +1,126 @@
+package org.voicesecretary.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.voicesecretary.media.DigitSource;
+import org.voicesecretary.media.Prompt;
+import org.voicesecretary.media.codec.AudioCodec;
+import org.voicesecretary.media.codec.EncodedAudio;
+import org.voicesecretary.media.dtmf.DtmfDigit;
+import org.voicesecretary.protocol.Q931;
+
+/** A leg in memory: keeps a journal of what it was told, each line with its millisecond, and plays prompts in simulated time. */
+public final class FakeLeg implements CallLeg {
+    /** A prompt that is nothing but a name and a length. */
+    public record NamedPrompt(String name, long durationMillis) implements Prompt {
+        @Override
+        public EncodedAudio encoded(AudioCodec codec) {
+            throw new UnsupportedOperationException("nobody hears a fake leg");
+        }
+    }
+
+    private final SimulatedTime time;
+    private final Mailbox mailbox;
+    private final List<String> journal = new ArrayList<>();
+    private long playbacks;
+    private long playing;
+    private boolean answerable = true;
+    private boolean losingEnds;
+
+    public FakeLeg(SimulatedTime time, Mailbox mailbox) {
+        this.time = time;
+        this.mailbox = mailbox;
+    }
+
+    /** {@code "1200 play menu"}: milliseconds, verb, what. */
+    public List<String> journal() {
+        return journal;
+    }
+
+    /** The next answer fails and this is why. */
+    public void refuseAnswer(CallSignal.Ending reason) {
+        answerable = false;
+        mailbox.post(reason);
+    }
+
+    /** Playbacks end without a word from now on. */
+    public void loseTheNextEnd() {
+        losingEnds = true;
+    }
+
+    /** The caller presses keys, all at that millisecond. */
+    public void pressAt(long millis, String keys) {
+        time.at(millis, () -> {
+            for (char key : keys.toCharArray()) {
+                mailbox.post(new CallSignal.DigitPressed(
+                        DtmfDigit.of(key).orElseThrow(), DigitSource.TELEPHONE_EVENT, time.nanoTime()));
+            }
+        });
+    }
+
+    /** Something happens to the leg at that millisecond. */
+    public void signalAt(long millis, CallSignal signal) {
+        time.at(millis, () -> mailbox.post(signal));
+    }
+
+    @Override
+    public void ring() {
+        note("ring");
+    }
+
+    @Override
+    public boolean answer() {
+        note(answerable ? "answer" : "answer fails");
+        return answerable;
+    }
+
+    @Override
+    public void reject(int sipStatus, Q931 cause) {
+        note("reject " + sipStatus + " cause " + cause.code());
+    }
+
+    @Override
+    public Playback play(List<Prompt> prompts) {
+        var playback = new Playback(++playbacks);
+        playing = playback.number();
+        long millis = 0;
+        var names = new ArrayList<String>();
+        for (Prompt prompt : prompts) {
+            names.add(((NamedPrompt) prompt).name());
+            millis += prompt.durationMillis();
+        }
+        note("play " + String.join("+", names));
+        time.after(Duration.ofMillis(millis), () -> {
+            if (playing == playback.number() && !losingEnds) {
+                playing = 0;
+                note("end");
+                mailbox.post(new CallSignal.PlaybackFinished(playback));
+            }
+        });
+        return playback;
+    }
+
+    @Override
+    public void stopPlayback() {
+        if (playing != 0) {
+            playing = 0;
+            note("stop");
+        }
+    }
+
+    @Override
+    public void busyTone() {
+        playing = ++playbacks;
+        note("busy tone");
+    }
+
+    @Override
+    public void hangUp(Q931 cause) {
+        note("bye cause " + cause.code());
+    }
+
+    private void note(String what) {
+        journal.add(time.millis() + " " + what);
+    }
+}
