@@ -25,6 +25,8 @@ final class SilenceGuard {
     private static final Logger LOG = LoggerFactory.getLogger(SilenceGuard.class);
     /** A filler that is nearly done when the wait ends is heard to its end; a longer rest of it is cut. */
     private static final long NEARLY_DONE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    /** Work that has just begun may be done in no time: a filler now would only hold it up. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** Work keeps its own deadline; this is for work that breaks that promise. */
     private static final long WORK_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -51,9 +53,10 @@ final class SilenceGuard {
         if (talk.answered()) {
             talk.silence().expectSound(talk.now());
         }
+        long notBefore = talk.now() + GRACE_NANOS;
         Playing filler = null;
         while (true) {
-            switch (talk.await(filler == null ? fillerDue() : talk.never())) {
+            switch (talk.await(filler == null ? fillerDue(notBefore) : talk.never())) {
                 case CallSignal.WorkDone(var done) -> {
                     if (done == work) {
                         CallEnd over = filler == null ? null : finish(filler);
@@ -91,10 +94,10 @@ final class SilenceGuard {
         }
     }
 
-    private long fillerDue() {
+    private long fillerDue(long notBefore) {
         Filler filler = talk.call().number().filler();
         return filler.on() && talk.answered()
-                ? talk.silence().since() + filler.after().toNanos()
+                ? Math.max(notBefore, talk.silence().since() + filler.after().toNanos())
                 : talk.never();
     }
 
