@@ -21,7 +21,12 @@ record Head(
         @Nullable SipParseException problem) {
 
     static Head read(byte[] buf, int start, int limit, ParserLimits limits) {
-        return new Reader(buf, start, limit, limits).read();
+        return new Reader(buf, start, limit, limits).read(true);
+    }
+
+    /** Reads header fields that follow no start line: those of a part of a multipart body. */
+    static Head readFields(byte[] buf, int start, int limit, ParserLimits limits) {
+        return new Reader(buf, start, limit, limits).read(false);
     }
 
     /** The value of Content-Length; -1 where there is none. */
@@ -80,13 +85,11 @@ record Head(
             return limit;
         }
 
-        Head read() {
-            int end = lineEnd(at);
-            String startLine = Headers.decode(raw, 0, withoutCr(0, end));
-            at = next(end);
+        Head read(boolean hasStartLine) {
+            String startLine = hasStartLine ? startLine() : "";
             boolean complete = false;
             while (at < limit && !complete) {
-                end = lineEnd(at);
+                int end = lineEnd(at);
                 if (withoutCr(at, end) == at) {
                     complete = end < limit;
                     at = next(end);
@@ -95,6 +98,20 @@ record Head(
                 }
             }
             return new Head(startLine, new Headers(names, values, raw, spans, size), base + at, complete, problem);
+        }
+
+        private String startLine() {
+            int end = lineEnd(at);
+            int stop = withoutCr(at, end);
+            if (stop - at > limits.maxLineBytes()) {
+                note(new SipParseException(
+                        414,
+                        "Request-URI Too Long",
+                        "start line is too long: " + (stop - at) + " bytes, at most " + limits.maxLineBytes()));
+            }
+            String line = Headers.decode(raw, at, stop);
+            at = next(end);
+            return line;
         }
 
         /** Reads one field from {@code at} on, with the lines folded into it, and moves behind it. */

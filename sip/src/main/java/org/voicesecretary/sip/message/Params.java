@@ -53,6 +53,19 @@ public final class Params {
         return flat == null ? NONE : new Params(flat.toArray(new @Nullable String[0]), false);
     }
 
+    /** Reads {@code name=value, name="value", …} from the cursor on; empty list elements are skipped. */
+    static Params parseCommaSeparated(Scanner in) throws SipParseException {
+        var flat = new ArrayList<@Nullable String>(16);
+        do {
+            if (in.peek() == ',') continue;
+            if (in.atEnd()) break;
+            String name = in.token("a parameter name");
+            in.expect('=');
+            append(flat, name, in.peek() == '"' ? in.quoted() : in.until(",\""));
+        } while (in.take(','));
+        return flat.isEmpty() ? NONE : new Params(flat.toArray(new @Nullable String[0]), false);
+    }
+
     /** Reads the parameters of a URI: {@code text} starts with the first semicolon, or is empty. */
     static Params parseUri(String text) throws SipParseException {
         if (text.isEmpty()) return NO_URI_PARAMS;

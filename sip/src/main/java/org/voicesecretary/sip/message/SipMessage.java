@@ -82,15 +82,7 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
 
     /** All Via values, topmost first; malformed ones below the top are left out. */
     default List<Via> vias() {
-        var vias = new ArrayList<Via>();
-        for (String value : headers().list(HeaderName.VIA)) {
-            try {
-                vias.add(Via.parse(value));
-            } catch (SipParseException e) {
-                continue; // below the top they are only echoed, as raw text
-            }
-        }
-        return vias;
+        return typedList(HeaderName.VIA, Via::parse);
     }
 
     /** The first Contact; empty also for {@code *}. */
@@ -119,18 +111,7 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
 
     /** The addresses of any such header, e.g. P-Asserted-Identity; malformed ones are left out. */
     default List<NameAddr> addresses(String headerName) {
-        List<String> values = headers().list(headerName);
-        if (values.isEmpty()) return List.of();
-        var addresses = new ArrayList<NameAddr>(values.size());
-        for (String value : values) {
-            if (value.equals("*")) continue;
-            try {
-                addresses.add(NameAddr.parse(value));
-            } catch (SipParseException e) {
-                continue; // counts as absent
-            }
-        }
-        return addresses;
+        return typedList(headerName, NameAddr::parse);
     }
 
     default Optional<MediaType> contentType() {
@@ -152,6 +133,33 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
     /** Seconds of Min-SE (RFC 4028 §5), parameters left out; empty where absent or malformed. */
     default OptionalLong minSe() {
         return seconds(HeaderName.MIN_SE);
+    }
+
+    default Optional<SessionExpires> sessionExpires() {
+        return typed(HeaderName.SESSION_EXPIRES, SessionExpires::parse);
+    }
+
+    /** The number of a reliable provisional response (RFC 3262 §7.1); empty where absent or malformed. */
+    default OptionalLong rseq() {
+        return seconds(HeaderName.RSEQ);
+    }
+
+    default Optional<RAck> rack() {
+        return typed(HeaderName.RACK, RAck::parse);
+    }
+
+    default Optional<RetryAfter> retryAfter() {
+        return typed(HeaderName.RETRY_AFTER, RetryAfter::parse);
+    }
+
+    /** All Reason values (RFC 3326). */
+    default List<Reason> reasons() {
+        return typedList(HeaderName.REASON, Reason::parse);
+    }
+
+    /** The body of this media type: the whole, or a part of a multipart body. */
+    default Optional<byte[]> bodyOf(String mediaType) {
+        return BodyPart.find(this, mediaType);
     }
 
     private OptionalLong seconds(String name) {
@@ -192,6 +200,19 @@ public sealed interface SipMessage permits SipRequest, SipResponse {
         } catch (SipParseException e) {
             return Optional.empty();
         }
+    }
+
+    /** All elements of a list header through their reader; malformed ones are left out. */
+    default <T> List<T> typedList(String headerName, ValueParser<T> parser) {
+        var list = new ArrayList<T>();
+        for (String value : headers().list(headerName)) {
+            try {
+                list.add(parser.parse(value));
+            } catch (SipParseException e) {
+                continue; // counts as absent
+            }
+        }
+        return list;
     }
 
     /** Reads one header value, e.g. {@code MediaType::parse}. */

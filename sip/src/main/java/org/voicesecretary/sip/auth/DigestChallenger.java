@@ -1,0 +1,237 @@
+package org.voicesecretary.sip.auth;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.sip.message.AuthValue;
+import org.voicesecretary.sip.message.HeaderName;
+import org.voicesecretary.sip.message.Headers;
+import org.voicesecretary.sip.message.Params;
+import org.voicesecretary.sip.message.SipParseException;
+import org.voicesecretary.sip.message.SipRequest;
+
+/**
+ * Challenges requests and checks their credentials as a UAS (RFC 3261 §22.2, RFC 8760). A nonce carries its own time
+ * and a seal, so nothing is stored for a challenge that is never answered; the counts of nonces in use are kept by a
+ * {@link NonceCounts}.
+ */
+public final class DigestChallenger {
+    /** Where the secrets are: one lookup per request with credentials. */
+    @FunctionalInterface
+    public interface Secrets {
+        /** The password of the user in this realm; empty where there is no such user. */
+        Optional<String> password(String username, String realm);
+    }
+
+    /** What became of the credentials of a request. */
+    public sealed interface Outcome {
+        /** The user has proved to know the password. */
+        record Authenticated(String username) implements Outcome {}
+
+        /**
+         * Answer with 401 (or 407) and these fields.
+         *
+         * @param stale the password was right and only the nonce too old: the peer tries again without asking anybody
+         * @param detail for the log; holds no secret
+         */
+        record Challenged(Headers headers, boolean stale, String detail) implements Outcome {}
+
+        /** Answer with 400. */
+        record Malformed(String detail) implements Outcome {}
+    }
+
+    private static final int SEAL_BYTES = 16;
+    private static final int NONCE_BYTES = Long.BYTES + Long.BYTES + SEAL_BYTES;
+
+    private final String realm;
+    private final boolean proxy;
+    private final List<DigestAlgorithm> algorithms;
+    private final Duration nonceLife;
+    private final SecretKeySpec sealKey;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final NonceCounts counts;
+
+    /**
+     * @param realm shown to the user by some phones
+     * @param proxy whether to challenge with 407 and Proxy-Authenticate
+     * @param algorithms the preferred first (RFC 8760 §2.4)
+     * @param nonceLife how long a nonce is good
+     * @param random seeds the seal and the nonces: a {@link java.security.SecureRandom} outside of tests
+     */
+    public DigestChallenger(
+            String realm,
+            boolean proxy,
+            List<DigestAlgorithm> algorithms,
+            Duration nonceLife,
+            InstantSource clock,
+            RandomGenerator random) {
+        if (algorithms.isEmpty()) throw new IllegalArgumentException("digest algorithms are missing, expected one");
+        this.realm = realm;
+        this.proxy = proxy;
+        this.algorithms = List.copyOf(algorithms);
+        this.nonceLife = nonceLife;
+        this.clock = clock;
+        this.random = random;
+        var key = new byte[32];
+        random.nextBytes(key);
+        this.sealKey = new SecretKeySpec(key, "HmacSHA256");
+        this.counts = new NonceCounts(nonceLife.toMillis());
+    }
+
+    /** The status of a challenge: 401, or 407 for a proxy. */
+    public int status() {
+        return proxy ? 407 : 401;
+    }
+
+    /** One challenge per algorithm, the preferred first. */
+    public Headers challenge(boolean stale) {
+        String nonce = newNonce();
+        var headers = Headers.builder();
+        for (DigestAlgorithm algorithm : algorithms) {
+            Params params = Params.NONE
+                    .withQuoted("realm", realm)
+                    .withQuoted("nonce", nonce)
+                    .withQuoted("qop", Digest.AUTH)
+                    .with("algorithm", algorithm.token());
+            if (stale) params = params.with("stale", "true");
+            headers.add(
+                    proxy ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE,
+                    new AuthValue("Digest", params).text());
+        }
+        return headers.build();
+    }
+
+    /** Looks at the credentials of the request that are for our realm. ACK and CANCEL are not to be challenged. */
+    public Outcome check(SipRequest request, Secrets secrets) {
+        AuthValue credentials = ours(request.headers());
+        if (credentials == null) return new Outcome.Challenged(challenge(false), false, "credentials are missing");
+        String username = credentials.param("username");
+        String nonce = credentials.param("nonce");
+        String response = credentials.param("response");
+        String uri = credentials.param("uri");
+        if (username == null || nonce == null || response == null || uri == null) {
+            return new Outcome.Malformed("credentials are incomplete, expected username, nonce, uri and response");
+        }
+        String qop = credentials.param("qop");
+        String nc = credentials.param("nc");
+        String cnonce = credentials.param("cnonce");
+        if (qop != null && (nc == null || nc.length() != 8 || cnonce == null)) {
+            return new Outcome.Malformed("credentials have qop, expected nc of 8 digits and cnonce with it");
+        }
+        if (qop != null && !qop.equalsIgnoreCase(Digest.AUTH) && !qop.equalsIgnoreCase(Digest.AUTH_INT)) {
+            return new Outcome.Malformed("qop of the credentials is unknown, expected auth");
+        }
+        DigestAlgorithm algorithm =
+                DigestAlgorithm.of(credentials.param("algorithm")).orElse(null);
+        if (algorithm == null || !algorithms.contains(algorithm)) {
+            return refused("algorithm was not offered");
+        }
+        long issued = issuedAt(nonce);
+        if (issued < 0) return refused("nonce is none of ours");
+        // RFC 3261 §22.4: proxies may have changed the Request-URI, so it is not held against uri
+        Optional<String> password = secrets.password(username, realm);
+        // an unknown user costs the same work as a known one, and so cannot be told from a wrong password
+        String expected = Digest.response(
+                algorithm,
+                Digest.userHash(algorithm, username, realm, password.orElse("")),
+                nonce,
+                qop == null ? null : qop.toLowerCase(Locale.ROOT),
+                nc == null ? "" : nc,
+                cnonce == null ? "" : cnonce,
+                request.method().name(),
+                uri,
+                request.body());
+        boolean right = MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.US_ASCII),
+                response.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        if (!right || password.isEmpty()) return refused("user or password is wrong");
+        return fresh(username, nonce, nc, issued);
+    }
+
+    private Outcome fresh(String username, String nonce, @Nullable String nc, long issued) {
+        long now = clock.millis();
+        if (now - issued > nonceLife.toMillis()) {
+            return new Outcome.Challenged(challenge(true), true, "nonce is too old");
+        }
+        long count;
+        try {
+            // without qop there is no count: the nonce is good once (RFC 2617 §3.2.2)
+            count = nc == null ? Long.MAX_VALUE : Long.parseLong(nc, 16);
+        } catch (NumberFormatException e) {
+            return new Outcome.Malformed("nc of the credentials is no hexadecimal number");
+        }
+        if (!counts.advance(nonce, count, now)) {
+            return new Outcome.Challenged(challenge(true), true, "nonce count was used before");
+        }
+        return new Outcome.Authenticated(username);
+    }
+
+    private Outcome refused(String detail) {
+        return new Outcome.Challenged(challenge(false), false, detail);
+    }
+
+    private @Nullable AuthValue ours(Headers headers) {
+        for (String value : headers.all(proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION)) {
+            try {
+                AuthValue credentials = AuthValue.parse(value);
+                if (credentials.isDigest() && realm.equals(credentials.param("realm"))) return credentials;
+            } catch (SipParseException e) {
+                continue; // of another scheme, or broken: as good as none
+            }
+        }
+        return null;
+    }
+
+    private String newNonce() {
+        byte[] body = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(clock.millis())
+                .putLong(random.nextLong())
+                .array();
+        byte[] nonce = ByteBuffer.allocate(NONCE_BYTES)
+                .put(body)
+                .put(seal(body), 0, SEAL_BYTES)
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
+    }
+
+    /** When the nonce was made, in milliseconds; -1 where it is not ours. */
+    private long issuedAt(String nonce) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(nonce);
+        } catch (IllegalArgumentException e) {
+            return -1;
+        }
+        if (bytes.length != NONCE_BYTES) return -1;
+        var buffer = ByteBuffer.wrap(bytes);
+        var body = new byte[2 * Long.BYTES];
+        var seal = new byte[SEAL_BYTES];
+        buffer.get(body).get(seal);
+        byte[] expected = Arrays.copyOf(seal(body), SEAL_BYTES);
+        return MessageDigest.isEqual(expected, seal) ? ByteBuffer.wrap(body).getLong() : -1;
+    }
+
+    private byte[] seal(byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(sealKey);
+            mac.update(realm.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no HmacSHA256, which every Java has to have", e);
+        }
+    }
+}
