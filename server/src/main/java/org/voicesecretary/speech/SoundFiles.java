@@ -1,0 +1,178 @@
+package org.voicesecretary.speech;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voicesecretary.media.audio.Pcm;
+
+/**
+ * Rendered sounds in a directory, bounded by bytes: the one unused for longest goes first. A file appears whole or not at
+ * all. Order of use survives a restart in the files' modification times.
+ */
+final class SoundFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(SoundFiles.class);
+    private static final String SUFFIX = ".wav";
+    private static final String UNFINISHED = ".part";
+
+    private final Path directory;
+    private final long maxBytes;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LinkedHashMap<String, Long> sizes = new LinkedHashMap<>(64, 0.75f, true);
+    private long bytes;
+
+    private record Found(String hex, long size, FileTime used) {}
+
+    SoundFiles(Path directory, long maxBytes, InstantSource clock) throws IOException {
+        this.directory = directory;
+        this.maxBytes = maxBytes;
+        this.clock = clock;
+        Files.createDirectories(directory);
+        for (Found found : scan()) {
+            sizes.put(found.hex(), found.size());
+            bytes += found.size();
+        }
+        evict();
+    }
+
+    /** The sound, or empty if it is not there or its file is not what was written (it is then removed). */
+    Optional<Pcm> read(SpeechKey key) {
+        Path file = file(key.hex());
+        try {
+            Pcm sound = CachedSound.decode(Files.readAllBytes(file), "cached speech " + file);
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            touch(key.hex());
+            return Optional.of(sound);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("{}; it is rendered again", e.getMessage());
+            remove(key.hex());
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps a sound; a disk that is full or read-only costs the next render, not this one. */
+    void write(SpeechKey key, Pcm sound) {
+        byte[] content = CachedSound.encode(sound);
+        if (content.length > maxBytes) {
+            return;
+        }
+        Path file = file(key.hex());
+        try {
+            Files.createDirectories(file.resolveSibling(""));
+            Path unfinished = Files.createTempFile(directory, key.hex().substring(0, 8), UNFINISHED);
+            try {
+                Files.write(unfinished, content);
+                Files.move(
+                        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            add(key.hex(), content.length);
+        } catch (IOException e) {
+            LOG.warn("speech cache {} cannot be written: {}; check its space and permissions", file, e.toString());
+        }
+    }
+
+    long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Path file(String hex) {
+        return directory.resolve(hex.substring(0, 2)).resolve(hex + SUFFIX);
+    }
+
+    private List<Found> scan() throws IOException {
+        try (Stream<Path> files = Files.walk(directory, 2, new FileVisitOption[0])) {
+            return files.map(this::found)
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.comparing(Found::used))
+                    .toList();
+        }
+    }
+
+    private Optional<Found> found(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            if (name.endsWith(UNFINISHED)) {
+                Files.deleteIfExists(file); // Left by a process that was killed while writing.
+            } else if (name.matches("[0-9a-f]{64}\\.wav")) {
+                String hex = name.substring(0, 64);
+                return Optional.of(new Found(hex, Files.size(file), Files.getLastModifiedTime(file)));
+            }
+        } catch (IOException e) {
+            LOG.warn("speech cache {} cannot be looked at: {}", file, e.toString());
+        }
+        return Optional.empty();
+    }
+
+    private void touch(String hex) {
+        lock.lock();
+        try {
+            sizes.get(hex);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(String hex, long size) {
+        lock.lock();
+        try {
+            Long before = sizes.put(hex, size);
+            bytes += size - (before == null ? 0 : before);
+            evict();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remove(String hex) {
+        lock.lock();
+        try {
+            Long size = sizes.remove(hex);
+            bytes -= size == null ? 0 : size;
+            delete(hex);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void evict() {
+        var oldest = sizes.entrySet().iterator();
+        while (bytes > maxBytes && oldest.hasNext()) {
+            Map.Entry<String, Long> entry = oldest.next();
+            bytes -= entry.getValue();
+            oldest.remove();
+            delete(entry.getKey());
+        }
+    }
+
+    private void delete(String hex) {
+        try {
+            Files.deleteIfExists(file(hex));
+        } catch (IOException e) {
+            LOG.warn("speech cache {} cannot be removed: {}", file(hex), e.toString());
+        }
+    }
+}
