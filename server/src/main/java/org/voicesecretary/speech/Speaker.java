@@ -1,5 +1,6 @@
 package org.voicesecretary.speech;
 
+import org.voicesecretary.protocol.Language;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -24,7 +24,7 @@ public record SpeechKey(String hex) {
                 engine.id(),
                 engine.version(),
                 request.voice().id(),
-                request.language().tag(),
+                request.language().code(),
                 Integer.toString(request.ratePercent()),
                 Integer.toString(request.pitchPercent()),
                 Mastering.VERSION,
@@ -33,14 +33,23 @@ public record SpeechKey(String hex) {
 
     /** A hash over texts, each with its length, so that no two lists of texts run together. */
     public static SpeechKey ofParts(String... parts) {
+        MessageDigest sha256 = sha256();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            sha256.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+            sha256.update(bytes);
+        }
+        return new SpeechKey(HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    /** A hash over a file's content and what is made of it. */
+    public static SpeechKey ofBytes(String purpose, byte[] content) {
+        return ofParts(purpose, HexFormat.of().formatHex(sha256().digest(content)));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                sha256.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-                sha256.update(bytes);
-            }
-            return new SpeechKey(HexFormat.of().formatHex(sha256.digest()));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is missing: every JDK has it", e);
         }

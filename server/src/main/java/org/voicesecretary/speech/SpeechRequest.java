@@ -1,5 +1,7 @@
 package org.voicesecretary.speech;
 
+import org.voicesecretary.protocol.Language;
+
 /**
  * What an engine is asked to render.
  *

@@ -1,5 +1,6 @@
 package org.voicesecretary.speech;
 
+import org.voicesecretary.protocol.Language;
 import java.util.List;
 
 /**
@@ -12,6 +13,9 @@ import java.util.List;
  * @param gender for people who choose
  */
 public record Voice(String id, Language language, List<Language> alsoSpeaks, String name, Gender gender) {
+    /** The language of a voice that reads any (ISO 639: multiple languages). */
+    public static final Language EVERY_LANGUAGE = new Language("mul");
+
     public Voice {
         alsoSpeaks = List.copyOf(alsoSpeaks);
         // The id travels into command lines and URLs of engines: nothing in it may be read as anything but a name.
@@ -31,6 +35,6 @@ public record Voice(String id, Language language, List<Language> alsoSpeaks, Str
     }
 
     private static boolean fits(Language spoken, Language wish) {
-        return spoken.equals(wish) || spoken.primary().equals(wish);
+        return spoken.equals(EVERY_LANGUAGE) || spoken.equals(wish) || spoken.primary().equals(wish);
     }
 }

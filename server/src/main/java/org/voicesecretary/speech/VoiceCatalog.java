@@ -1,7 +1,9 @@
 package org.voicesecretary.speech;
 
+import org.voicesecretary.protocol.Language;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,16 @@ public final class VoiceCatalog {
     }
 
     private final List<SpeechEngine> engines;
+    private final Map<Language, String> preferred;
+    private final List<Candidate> all;
 
-    public VoiceCatalog(List<SpeechEngine> engines) {
+    /** @param preferred the installation's own choice of a voice for a language, where it has one */
+    public VoiceCatalog(List<SpeechEngine> engines, Map<Language, String> preferred) {
         this.engines = List.copyOf(engines);
+        this.preferred = Map.copyOf(preferred);
+        this.all = engines.stream()
+                .flatMap(engine -> engine.voices().stream().map(voice -> new Candidate(engine, voice)))
+                .toList();
     }
 
     public List<SpeechEngine> engines() {
@@ -37,23 +46,21 @@ public final class VoiceCatalog {
 
     /** All of them; a language's default before its others. */
     public List<Candidate> all() {
-        return engines.stream()
-                .flatMap(engine -> engine.voices().stream().map(voice -> new Candidate(engine, voice)))
-                .toList();
+        return all;
     }
 
     /** The tags of all languages that have a voice, sorted. */
     public List<String> languages() {
         TreeSet<String> tags = new TreeSet<>();
-        for (Candidate candidate : all()) {
-            tags.add(candidate.voice().language().protocolCode());
-            candidate.voice().alsoSpeaks().forEach(other -> tags.add(other.protocolCode()));
+        for (Candidate candidate : all) {
+            tags.add(candidate.voice().language().code());
+            candidate.voice().alsoSpeaks().forEach(other -> tags.add(other.code()));
         }
         return List.copyOf(tags);
     }
 
     public boolean speaks(Language language) {
-        return all().stream().anyMatch(candidate -> candidate.voice().speaks(language));
+        return all.stream().anyMatch(candidate -> candidate.voice().speaks(language));
     }
 
     /**
@@ -62,7 +69,7 @@ public final class VoiceCatalog {
      * @param wish as written by the script; null where it wrote none, which is noted too
      */
     public Language language(@Nullable String wish, Language account, List<Note> notes) {
-        Optional<Language> parsed = Language.parse(wish);
+        Optional<Language> parsed = Optional.ofNullable(wish).flatMap(Language::parse);
         if (parsed.isPresent() && speaks(parsed.get())) {
             return parsed.get();
         }
@@ -92,7 +99,7 @@ public final class VoiceCatalog {
             throws SpeechException {
         List<Note> notes = new ArrayList<>();
         Language spoken = spoken(language, notes);
-        List<Candidate> speakers = all().stream()
+        List<Candidate> speakers = all.stream()
                 .filter(candidate -> candidate.voice().speaks(spoken))
                 .toList();
         Optional<Candidate> first = named(speakers, wish);
@@ -103,7 +110,9 @@ public final class VoiceCatalog {
                             + "', the default voice speaks; 'say --list-voices' shows what there is"));
         }
         Candidate chosen =
-                first.or(() -> named(speakers, accountVoice)).orElseGet(speakers::getFirst);
+                first.or(() -> named(speakers, accountVoice))
+                        .or(() -> named(speakers, preferred.get(spoken)))
+                        .orElseGet(speakers::getFirst);
         return new Choice(spoken, withSubstitutes(chosen, speakers), notes);
     }
 
@@ -113,7 +122,7 @@ public final class VoiceCatalog {
         }
         Language instead = speaks(Language.EN)
                 ? Language.EN
-                : all().stream()
+                : all.stream()
                         .map(candidate -> candidate.voice().language())
                         .findFirst()
                         .orElseThrow(VoiceCatalog::noEngine);

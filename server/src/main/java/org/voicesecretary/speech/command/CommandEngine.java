@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.audio.Pcm;
 import org.voicesecretary.media.audio.WavFile;
+import org.voicesecretary.protocol.Language;
 import org.voicesecretary.speech.SpeechEngine;
 import org.voicesecretary.speech.SpeechException;
 import org.voicesecretary.speech.SpeechKey;
@@ -90,7 +91,7 @@ public final class CommandEngine implements SpeechEngine {
 
     private static String filled(String part, SpeechRequest request, @Nullable Path file) {
         String filled = part.replace("{voice}", request.voice().id())
-                .replace("{language}", request.language().tag())
+                .replace("{language}", request.language().equals(Language.UA) ? "uk" : request.language().code())
                 .replace("{rate}", Integer.toString(request.ratePercent()));
         return file == null ? filled : filled.replace(OUTPUT, file.toString());
     }

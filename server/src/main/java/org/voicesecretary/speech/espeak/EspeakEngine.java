@@ -55,7 +55,7 @@ public final class EspeakEngine implements SpeechEngine {
                     SpeechException.Kind.OPERATOR,
                     "speech engine espeak-ng: '" + config.command() + " --version' says '"
                             + about.strip().lines().findFirst().orElse("nothing")
-                            + "', expected 'eSpeak NG text-to-speech: …'; set speech.espeak.command to espeak-ng");
+                            + "', expected 'eSpeak NG text-to-speech: …'; set speech.espeak.program to espeak-ng");
         }
         EspeakVoices voices = EspeakVoices.parse(ask(config, "--voices"));
         if (voices.arguments().isEmpty()) {
@@ -94,7 +94,7 @@ public final class EspeakEngine implements SpeechEngine {
             throw new SpeechException(
                     SpeechException.Kind.CAPACITY,
                     "speech engine espeak-ng: no free place within " + config.timeout().toMillis() + " ms, "
-                            + config.concurrent() + " texts are being rendered; raise speech.espeak.concurrent");
+                            + config.concurrent() + " texts are being rendered");
         }
         try {
             return render(command, text + "\n");
@@ -154,7 +154,7 @@ public final class EspeakEngine implements SpeechEngine {
             case NOT_STARTED -> new SpeechException(
                     SpeechException.Kind.OPERATOR,
                     "speech engine espeak-ng: " + e.getMessage()
-                            + "; install it (apt install espeak-ng) or set speech.espeak.command, now '"
+                            + "; install it (apt install espeak-ng) or set speech.espeak.program, now '"
                             + config.command() + "'",
                     e);
             case TIMED_OUT, TOO_MUCH_OUTPUT, FAILED, BROKEN -> new SpeechException(

@@ -5,14 +5,13 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.voicesecretary.speech.Gender;
-import org.voicesecretary.speech.Language;
+import org.voicesecretary.protocol.Language;
 import org.voicesecretary.speech.Voice;
 
 /**
@@ -43,9 +42,9 @@ record EspeakVoices(Map<Voice, String> arguments) {
     static EspeakVoices parse(String listing) {
         List<Row> rows = new ArrayList<>();
         listing.lines().map(EspeakVoices::row).flatMap(Optional::stream).forEach(rows::add);
-        rows.sort(Comparator.comparing((Row row) -> row.language().primary().tag())
+        rows.sort(Comparator.comparing((Row row) -> row.language().primary().code())
                 .thenComparing(row -> rank(row.language()))
-                .thenComparing(row -> row.language().tag()));
+                .thenComparing(row -> row.language().code()));
         Map<Voice, String> arguments = new LinkedHashMap<>();
         Set<Language> seen = new HashSet<>();
         for (Row row : rows) {
@@ -61,7 +60,7 @@ record EspeakVoices(Map<Voice, String> arguments) {
 
     private static Voice voice(Row row, Variant variant) {
         return new Voice(
-                row.language().tag() + variant.suffix(),
+                row.language().code() + variant.suffix(),
                 row.language(),
                 row.others(),
                 row.name() + ", " + variant.name(),
@@ -96,11 +95,12 @@ record EspeakVoices(Map<Voice, String> arguments) {
     }
 
     private static Optional<Language> language(String written) {
-        return Language.parse(written.toLowerCase(Locale.ROOT));
+        // A tag with more parts than we name languages by (Cherokee of the west) counts as its first part.
+        return Language.parse(written).or(() -> Language.parse(written.replaceFirst("-.*", "")));
     }
 
     private static int rank(Language language) {
-        if (language.equals(language.primary()) || FIRST_OF_THEIR_LANGUAGE.contains(language.tag())) {
+        if (language.equals(language.primary()) || FIRST_OF_THEIR_LANGUAGE.contains(language.code())) {
             return 0;
         }
         return 1;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.voicesecretary.speech.Language;
+import org.voicesecretary.protocol.Language;
 
 /**
  * The popular phrases of {@code ivr_saypopular}: our own table, the same number means the same in every language.
@@ -83,8 +83,8 @@ public record Phrases(Map<Integer, Phrase> table) {
 
     private static Phrase phrase(Map<?, ?> entry) {
         Map<Language, String> texts = new LinkedHashMap<>();
-        for (Language language : Language.SEVEN) {
-            texts.put(language, String.valueOf(entry.get(language.protocolCode())));
+        for (Language language : Language.PROTOCOL) {
+            texts.put(language, String.valueOf(entry.get(language.code())));
         }
         return new Phrase(String.valueOf(entry.get("about")), texts);
     }

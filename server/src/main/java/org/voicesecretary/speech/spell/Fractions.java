@@ -1,7 +1,7 @@
 package org.voicesecretary.speech.spell;
 
 import java.util.stream.Collectors;
-import org.voicesecretary.speech.Language;
+import org.voicesecretary.protocol.Language;
 
 /** What follows the decimal point, as people say it in each of the seven languages. */
 final class Fractions {
@@ -13,14 +13,14 @@ final class Fractions {
      * @param fraction at least one decimal digit
      */
     static String spell(Words words, Language language, long whole, String fraction) {
-        return switch (language.primary().tag()) {
+        return switch (language.primary().code()) {
             case "en" -> words.cardinal(whole) + " point " + digitByDigit(words, fraction);
             case "de" -> words.cardinal(whole) + " Komma " + digitByDigit(words, fraction);
             case "es" -> words.cardinal(whole) + " coma " + asNumber(words, fraction);
             case "fr" -> words.cardinal(whole) + " virgule " + asNumber(words, fraction);
             case "pl" -> words.cardinal(whole) + " przecinek " + asNumber(words, fraction);
             case "ru" -> russian(words, whole, fraction);
-            case "uk" -> ukrainian(words, whole, fraction);
+            case "ua" -> ukrainian(words, whole, fraction);
             default -> words.spell(new com.ibm.icu.math.BigDecimal(whole + "." + fraction));
         };
     }

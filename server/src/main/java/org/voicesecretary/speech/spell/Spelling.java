@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.voicesecretary.speech.Language;
+import org.voicesecretary.protocol.Language;
 import org.voicesecretary.speech.Note;
 
 /**
@@ -22,7 +22,7 @@ public final class Spelling {
     /** The first whole number that is read digit by digit instead. */
     public static final long NUMBER_LIMIT = 1_000_000_000_000_000L;
 
-    private static final int MAX_FRACTION = 9;
+    private static final int MAX_FRACTION = 15;
     private static final Pattern NUMBER = Pattern.compile("([+\\-−]?)(\\d{1,40}+)(?:([.,])(\\d{1,40}+))?+");
     private static final Pattern EXPONENT = Pattern.compile("[+-]?\\d{1,20}+(\\.\\d{1,20}+)?+[eE][+-]?\\d{1,2}");
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import org.voicesecretary.speech.Language;
+import org.voicesecretary.protocol.Language;
 
 /** Whole numbers in the words of one language, by ICU's spellout rules with what they lack for being spoken. */
 final class Words {
@@ -14,11 +14,11 @@ final class Words {
     private static final long MILLIARD = 1_000_000_000L;
     private static final long BILLION = 1_000_000_000_000L;
 
-    /** Engines call Mandarin and Norwegian by tags for which ICU has other names. */
-    private static final Map<String, String> ICU_NAMES = Map.of("cmn", "zh", "nb", "no");
+    /** Engines call some languages by tags for which ICU has other names. */
+    private static final Map<String, String> ICU_NAMES = Map.of("ua", "uk", "cmn", "zh", "nb", "no");
 
     /** Numbers of these languages are long; a pause after each big step lets the listener write them down. */
-    private static final Set<Language> STEPPED = Set.copyOf(Language.SEVEN);
+    private static final Set<Language> STEPPED = Set.copyOf(Language.PROTOCOL);
 
     private final Language language;
     private final RuleBasedNumberFormat format;
@@ -32,7 +32,7 @@ final class Words {
     /** Empty for a language without rules: the engine then reads figures by itself. */
     static Optional<Words> of(Language language) {
         Language primary = language.primary();
-        String name = ICU_NAMES.getOrDefault(primary.tag(), primary.tag());
+        String name = ICU_NAMES.getOrDefault(primary.code(), primary.code());
         ULocale locale = ULocale.forLanguageTag(name);
         RuleBasedNumberFormat format = new RuleBasedNumberFormat(locale, RuleBasedNumberFormat.SPELLOUT);
         // Without rules of its own a language gets those of the machine's locale, which are the wrong ones.

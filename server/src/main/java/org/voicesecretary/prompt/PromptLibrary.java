@@ -1,0 +1,326 @@
+package org.voicesecretary.prompt;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voicesecretary.media.PcmPrompt;
+import org.voicesecretary.media.Prompt;
+import org.voicesecretary.media.audio.Pcm;
+import org.voicesecretary.protocol.Language;
+import org.voicesecretary.speech.Mastering;
+import org.voicesecretary.speech.Note;
+import org.voicesecretary.speech.Speaker;
+import org.voicesecretary.speech.SpeechException;
+import org.voicesecretary.speech.SpeechKey;
+import org.voicesecretary.speech.phrase.Phrases;
+import org.voicesecretary.speech.phrase.SystemText;
+import org.voicesecretary.speech.spell.Spelled;
+import org.voicesecretary.speech.spell.Spelling;
+
+/**
+ * Everything a caller can hear, ready to send: the accounts' sounds, and what is spoken. Prompts are shared between calls
+ * and kept within a bound of bytes; fixed sentences are kept for good.
+ */
+public final class PromptLibrary {
+    private static final Logger LOG = LoggerFactory.getLogger(PromptLibrary.class);
+
+    /** Digits are spoken more slowly than sentences: the listener writes them down. */
+    private static final int DIGIT_RATE = 85;
+
+    private record Fixed(Language language, @Nullable String voice, String text) {}
+
+    private final Speaker speaker;
+    private final Spelling spelling;
+    private final Phrases phrases;
+    private final SoundStore store;
+    private final SoundImport files;
+    private final FixedTones tones = FixedTones.make();
+    private final Cache<SpeechKey, Prompt> prompts;
+    private final Map<String, SoundTable> sounds = new ConcurrentHashMap<>();
+    private final Map<String, Map<Fixed, Said>> fixed = new ConcurrentHashMap<>(); // by account
+
+    /** @param promptBytes bound of the memory for prompts other than fixed sentences */
+    public PromptLibrary(
+            Speaker speaker,
+            Spelling spelling,
+            Phrases phrases,
+            SoundStore store,
+            SoundImport files,
+            long promptBytes) {
+        this.speaker = speaker;
+        this.spelling = spelling;
+        this.phrases = phrases;
+        this.store = store;
+        this.files = files;
+        // A prompt holds its samples and, per codec in use, a byte for each 1/8000 s.
+        this.prompts = Caffeine.newBuilder()
+                .maximumWeight(promptBytes)
+                .weigher((SpeechKey key, Prompt prompt) -> (int) Math.min(prompt.durationMillis() * 56 + 512, 1 << 30))
+                .build();
+    }
+
+    /**
+     * Makes a sound ready when settings are applied: renders its text, or imports its file into the store.
+     *
+     * @return the sound as it is to be kept: an imported file by its name in the store, a text as it was
+     * @throws SoundImportException the file is not usable
+     * @throws SpeechException the text could not be rendered now; it is tried again when it is played
+     */
+    public Sound prepare(AccountVoice account, Sound sound)
+            throws SoundImportException, SpeechException, InterruptedException {
+        return switch (sound.source()) {
+            case Sound.Text text -> {
+                say(text.text(), textLanguage(account, sound), text.voice(), account, 100);
+                yield sound;
+            }
+            case Sound.File file -> new Sound(sound.id(), sound.language(), new Sound.Stored(imported(file)));
+            case Sound.Stored stored -> {
+                if (!store.has(stored.key())) {
+                    throw new SoundImportException(
+                            "sound '" + sound.id() + "' has lost its file " + store.file(stored.key())
+                                    + "; apply its account's file again",
+                            null);
+                }
+                yield sound;
+            }
+        };
+    }
+
+    /** From now on an account has just these sounds, all of them {@linkplain #prepare prepared}. */
+    public void replaceSounds(String accountId, Collection<Sound> all) {
+        sounds.put(accountId, SoundTable.of(all));
+    }
+
+    public boolean hasSound(String accountId, String id) {
+        return sounds.getOrDefault(accountId, SoundTable.EMPTY).find(id).isPresent();
+    }
+
+    /**
+     * A sound by its id.
+     *
+     * @return empty if the account has none of that id
+     * @throws SpeechException it has one, and it could not be made ready
+     */
+    public Optional<Said> sound(AccountVoice account, String id) throws SpeechException, InterruptedException {
+        Optional<Sound> found =
+                sounds.getOrDefault(account.accountId(), SoundTable.EMPTY).find(id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Sound sound = found.get();
+        List<Note> notes = new ArrayList<>();
+        if (!sound.id().equals(id)) {
+            notes.add(new Note(Note.Kind.SOUND, "sound '" + id + "' is found as '" + sound.id() + "'"));
+        }
+        Language language = textLanguage(account, sound);
+        return Optional.of(
+                switch (sound.source()) {
+                    case Sound.Text text -> {
+                        Said said = say(text.text(), language, text.voice(), account, 100);
+                        notes.addAll(said.notes());
+                        yield new Said(said.prompt(), said.text(), said.language(), notes);
+                    }
+                    case Sound.Stored stored -> new Said(stored(sound.id(), stored.key()), sound.id(), language, notes);
+                    case Sound.File file ->
+                        throw new SpeechException(
+                                SpeechException.Kind.INTERNAL,
+                                "sound '" + sound.id() + "' was not imported from " + file.path());
+                });
+    }
+
+    /** Free text: {@code ivr_saytext}. */
+    public Said text(AccountVoice account, String text, @Nullable Language wish, @Nullable String voice)
+            throws SpeechException, InterruptedException {
+        List<Note> notes = new ArrayList<>();
+        Language language = language(account, wish, notes);
+        return with(notes, say(text, language, voice, account, 100));
+    }
+
+    /** Digit by digit: {@code ivr_saydigits}. */
+    public Said digits(AccountVoice account, String digits, @Nullable Language wish)
+            throws SpeechException, InterruptedException {
+        List<Note> notes = new ArrayList<>();
+        Language language = language(account, wish, notes);
+        return spelled(spelling.digits(digits, language), language, account, DIGIT_RATE, notes);
+    }
+
+    /** A cardinal number, whole or decimal: {@code ivr_saynumber}. */
+    public Said number(AccountVoice account, String number, @Nullable Language wish)
+            throws SpeechException, InterruptedException {
+        List<Note> notes = new ArrayList<>();
+        Language language = language(account, wish, notes);
+        return spelled(spelling.number(number, language), language, account, 100, notes);
+    }
+
+    /** A numbered phrase: {@code ivr_saypopular}. An unknown number is noted, and nothing is heard. */
+    public Said popular(AccountVoice account, int number, @Nullable Language wish)
+            throws SpeechException, InterruptedException {
+        List<Note> notes = new ArrayList<>();
+        Language language = language(account, wish, notes);
+        Optional<Phrases.Found> found = phrases.find(number, language, account.language(), account.phrases());
+        if (found.isEmpty()) {
+            notes.add(new Note(
+                    Note.Kind.PHRASE,
+                    "phrase " + number + " is unknown, nothing is heard; docs/phrases.md lists 1 to "
+                            + phrases.table().size()));
+            return new Said(tones.nothing(), "", language, notes);
+        }
+        Phrases.Found phrase = found.get();
+        if (!phrase.language().equals(language)) {
+            notes.add(new Note(
+                    Note.Kind.PHRASE,
+                    "phrase " + number + " does not exist in '" + language.code() + "', it is spoken in '"
+                            + phrase.language().code() + "'"));
+        }
+        return with(notes, say(phrase.text(), phrase.language(), null, account, 100));
+    }
+
+    /**
+     * A sentence of the product's own. Never waits and never fails: what {@link #warm} has not rendered is a tone.
+     *
+     * @return the sentence in the account's language, in English if there is none; or a tone
+     */
+    public Said system(AccountVoice account, SystemText which) {
+        Phrases.Found phrase = phrase(account, which);
+        Prompt tone =
+                switch (which) {
+                    case APOLOGY, NOT_IN_SERVICE, ALL_BUSY, GOODBYE -> tones.apology();
+                    case ONE_MOMENT -> tones.filler();
+                };
+        return fixed(account, phrase.language(), phrase.text(), tone);
+    }
+
+    /** The filler while a script thinks: a sentence that was {@linkplain #warm warmed}, or a tone for no text. */
+    public Said filler(AccountVoice account, String text) {
+        return text.isBlank()
+                ? new Said(tones.filler(), "", account.language(), List.of())
+                : fixed(account, account.language(), text, tones.filler());
+    }
+
+    /**
+     * Renders what an account must have at hand: the product's own sentences and the given ones.
+     *
+     * @param texts others in the account's language, such as its numbers' fillers
+     * @return what could not be rendered and why, for the log; it stays as it was, or a tone, until the next call
+     */
+    public List<SpeechException> warm(AccountVoice account, Collection<String> texts) throws InterruptedException {
+        Map<Fixed, Said> before = fixed.getOrDefault(account.accountId(), Map.of());
+        Map<Fixed, Said> ready = new HashMap<>();
+        List<SpeechException> failures = new ArrayList<>();
+        for (Fixed sentence : sentences(account, texts)) {
+            try {
+                ready.put(sentence, say(sentence.text(), sentence.language(), null, account, 100));
+            } catch (SpeechException e) {
+                LOG.warn("'{}' cannot be rendered now: {}", sentence.text(), e.getMessage());
+                failures.add(e);
+                if (before.containsKey(sentence)) {
+                    ready.put(sentence, before.get(sentence));
+                }
+            }
+        }
+        fixed.put(account.accountId(), Map.copyOf(ready));
+        return failures;
+    }
+
+    private Set<Fixed> sentences(AccountVoice account, Collection<String> texts) {
+        Set<Fixed> sentences = new LinkedHashSet<>();
+        for (SystemText which : SystemText.values()) {
+            Phrases.Found phrase = phrase(account, which);
+            sentences.add(new Fixed(phrase.language(), account.voice(), phrase.text()));
+        }
+        texts.stream()
+                .filter(text -> !text.isBlank())
+                .forEach(text -> sentences.add(new Fixed(account.language(), account.voice(), text)));
+        return sentences;
+    }
+
+    private Said fixed(AccountVoice account, Language language, String text, Prompt tone) {
+        Said ready = fixed.getOrDefault(account.accountId(), Map.of()).get(new Fixed(language, account.voice(), text));
+        return ready != null
+                ? ready
+                : new Said(
+                        tone,
+                        "",
+                        language,
+                        List.of(new Note(Note.Kind.ENGINE, "'" + text + "' is not rendered, a tone is heard")));
+    }
+
+    private Phrases.Found phrase(AccountVoice account, SystemText which) {
+        return phrases.find(which.phrase(), account.language(), account.language(), account.phrases())
+                .orElseThrow(() -> new IllegalStateException("phrase " + which.phrase() + " is missing in the table"));
+    }
+
+    private Language language(AccountVoice account, @Nullable Language wish, List<Note> notes) {
+        return speaker.catalog().language(wish == null ? null : wish.code(), account.language(), notes);
+    }
+
+    private static Language textLanguage(AccountVoice account, Sound sound) {
+        Language own = sound.language();
+        return own == null ? account.language() : own;
+    }
+
+    private Said spelled(Spelled spelled, Language language, AccountVoice account, int rate, List<Note> notes)
+            throws SpeechException, InterruptedException {
+        notes.addAll(spelled.notes());
+        return spelled.text().isEmpty()
+                ? new Said(tones.nothing(), "", language, notes)
+                : with(notes, say(spelled.text(), language, null, account, rate));
+    }
+
+    private Said say(String text, Language language, @Nullable String voice, AccountVoice account, int rate)
+            throws SpeechException, InterruptedException {
+        Speaker.Speech speech =
+                speaker.say(new Speaker.Utterance(text, language, voice, account.voice(), rate));
+        Prompt prompt = speech.sound().isEmpty()
+                ? tones.nothing()
+                : prompts.get(speech.key(), key -> new PcmPrompt(speech.sound()));
+        return new Said(prompt, speech.text(), language, speech.notes());
+    }
+
+    private static Said with(List<Note> before, Said said) {
+        List<Note> notes = new ArrayList<>(before);
+        notes.addAll(said.notes());
+        return new Said(said.prompt(), said.text(), said.language(), notes);
+    }
+
+    private SpeechKey imported(Sound.File file) throws SoundImportException, InterruptedException {
+        Pcm master = files.master(file.path());
+        try {
+            SpeechKey key = SpeechKey.ofBytes("file " + Mastering.VERSION, Files.readAllBytes(file.path()));
+            store.put(key, master);
+            return key;
+        } catch (IOException e) {
+            throw new SoundImportException("sound file " + file.path() + " cannot be kept: " + e, e);
+        }
+    }
+
+    private Prompt stored(String id, SpeechKey key) throws SpeechException {
+        Prompt ready = prompts.getIfPresent(key);
+        if (ready != null) {
+            return ready;
+        }
+        try {
+            Pcm master = store.read(key)
+                    .orElseThrow(() -> new IOException("file is missing; apply the account's settings again"));
+            return prompts.get(key, k -> new PcmPrompt(master));
+        } catch (IOException e) {
+            throw new SpeechException(
+                    SpeechException.Kind.OPERATOR,
+                    "sound '" + id + "' cannot be read from " + store.file(key) + ": " + e.getMessage(),
+                    e);
+        }
+    }
+}
