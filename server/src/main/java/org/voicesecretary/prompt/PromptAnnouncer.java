@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.voicesecretary.call.Announcer;
-import org.voicesecretary.call.FaultKind;
+import org.voicesecretary.timeline.FaultKind;
 import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.call.Spoken;
 import org.voicesecretary.protocol.Instruction;

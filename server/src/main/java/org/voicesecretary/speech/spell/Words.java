@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.voicesecretary.protocol.Language;
 
 /** Whole numbers in the words of one language, by ICU's spellout rules with what they lack for being spoken. */
@@ -19,6 +20,9 @@ final class Words {
 
     /** Numbers of these languages are long; a pause after each big step lets the listener write them down. */
     private static final Set<Language> STEPPED = Set.copyOf(Language.PROTOCOL);
+
+    private static final Pattern FRENCH_PLURAL =
+            Pattern.compile("(quatre-vingt|(?<=[a-z] )cent) ((?:m|b)illi(?:on|ard)s)");
 
     private final Language language;
     private final RuleBasedNumberFormat format;
@@ -92,7 +96,12 @@ final class Words {
 
     private String tidy(String words) {
         String plain = words.replace("\u00AD", "").replace('\u02BC', '\'');
-        // ICU's Ukrainian rules take 10^12 from the long scale; the language says трильйон.
-        return language.equals(Language.UA) ? plain.replace("більйон", "трильйон") : plain;
+        return switch (language.code()) {
+            // ICU's Ukrainian rules take 10^12 from the long scale; the language says трильйон.
+            case "ua" -> plain.replace("більйон", "трильйон");
+            // Million and its like are nouns, before which quatre-vingts and deux cents keep their s.
+            case "fr" -> FRENCH_PLURAL.matcher(plain).replaceAll("$1s $2");
+            default -> plain;
+        };
     }
 }
