@@ -49,8 +49,7 @@ public final class Ffmpeg {
             }
         } catch (ProgramException e) {
             throw new SoundImportException(
-                    what + " cannot be decoded by ffmpeg: " + e.getMessage()
-                            + "; expected WAV, MP3, Ogg, FLAC or M4A",
+                    what + " cannot be decoded by ffmpeg: " + e.getMessage() + "; expected WAV, MP3, Ogg, FLAC or M4A",
                     e);
         } catch (IOException e) {
             throw new SoundImportException(what + " cannot be decoded: " + e, e);
@@ -61,13 +60,36 @@ public final class Ffmpeg {
         int rate = Mastering.SAMPLE_RATE;
         int seconds = limits.maxSeconds() + 1; // One more than permitted, so that "too long" is noticed.
         List<String> arguments = List.of(
-                command, "-hide_banner", "-nostdin", "-loglevel", "error",
-                "-protocol_whitelist", "file", "-format_whitelist", CONTAINERS,
-                "-i", "file:" + file,
-                "-t", Integer.toString(seconds), "-vn", "-sn", "-dn", "-map", "0:a:0",
-                "-ac", "1", "-ar", Integer.toString(rate), "-f", "s16le", "-protocol_whitelist", "pipe", "pipe:1");
+                command,
+                "-hide_banner",
+                "-nostdin",
+                "-loglevel",
+                "error",
+                "-protocol_whitelist",
+                "file",
+                "-format_whitelist",
+                CONTAINERS,
+                "-i",
+                "file:" + file,
+                "-t",
+                Integer.toString(seconds),
+                "-vn",
+                "-sn",
+                "-dn",
+                "-map",
+                "0:a:0",
+                "-ac",
+                "1",
+                "-ar",
+                Integer.toString(rate),
+                "-f",
+                "s16le",
+                "-protocol_whitelist",
+                "pipe",
+                "pipe:1");
         try (ChildProcess process = ChildProcess.start(arguments)) {
-            return process.communicate(new byte[0], TIMEOUT, 2 * rate * (seconds + 1)).stdout();
+            return process.communicate(new byte[0], TIMEOUT, 2 * rate * (seconds + 1))
+                    .stdout();
         }
     }
 

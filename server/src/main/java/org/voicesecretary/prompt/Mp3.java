@@ -30,8 +30,8 @@ final class Mp3 {
             for (Header header = stream.readFrame(); header != null; header = stream.readFrame()) {
                 SampleBuffer frame = (SampleBuffer) decoder.decodeFrame(header, stream);
                 if (rate != 0 && rate != frame.getSampleFrequency()) {
-                    throw new IOException("its sample rate changes from " + rate + " to "
-                            + frame.getSampleFrequency() + " Hz; convert it again at one rate");
+                    throw new IOException("its sample rate changes from " + rate + " to " + frame.getSampleFrequency()
+                            + " Hz; convert it again at one rate");
                 }
                 rate = frame.getSampleFrequency();
                 int frames = frame.getBufferLength() / frame.getChannelCount();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.voicesecretary.call.Announcer;
-import org.voicesecretary.timeline.FaultKind;
 import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.call.Spoken;
 import org.voicesecretary.protocol.Instruction;
@@ -13,6 +12,7 @@ import org.voicesecretary.protocol.Instruction.Announcement;
 import org.voicesecretary.speech.Note;
 import org.voicesecretary.speech.SpeechException;
 import org.voicesecretary.speech.phrase.SystemText;
+import org.voicesecretary.timeline.FaultKind;
 import org.voicesecretary.timeline.TimelineEvent;
 
 /** Serves calls from the {@link PromptLibrary}: whatever is wrong comes back as remarks for the timeline. */
@@ -36,8 +36,7 @@ public final class PromptAnnouncer implements Announcer {
                 case Instruction.SayDigits say -> spoken(library.digits(account, say.digits(), say.language()));
                 case Instruction.SayNumber say ->
                     spoken(library.number(account, say.number().toPlainString(), say.language()));
-                case Instruction.SayText say ->
-                    spoken(library.text(account, say.text(), say.language(), say.voice()));
+                case Instruction.SayText say -> spoken(library.text(account, say.text(), say.language(), say.voice()));
             };
         } catch (SpeechException e) {
             return failed(announcement, account, e);

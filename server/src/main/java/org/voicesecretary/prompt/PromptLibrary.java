@@ -195,11 +195,10 @@ public final class PromptLibrary {
      */
     public Said system(AccountVoice account, SystemText which) {
         Phrases.Found phrase = phrase(account, which);
-        Prompt tone =
-                switch (which) {
-                    case APOLOGY, NOT_IN_SERVICE, ALL_BUSY, GOODBYE -> tones.apology();
-                    case ONE_MOMENT -> tones.filler();
-                };
+        Prompt tone = switch (which) {
+            case APOLOGY, NOT_IN_SERVICE, ALL_BUSY, GOODBYE -> tones.apology();
+            case ONE_MOMENT -> tones.filler();
+        };
         return fixed(account, phrase.language(), phrase.text(), tone);
     }
 
@@ -282,8 +281,7 @@ public final class PromptLibrary {
 
     private Said say(String text, Language language, @Nullable String voice, AccountVoice account, int rate)
             throws SpeechException, InterruptedException {
-        Speaker.Speech speech =
-                speaker.say(new Speaker.Utterance(text, language, voice, account.voice(), rate));
+        Speaker.Speech speech = speaker.say(new Speaker.Utterance(text, language, voice, account.voice(), rate));
         Prompt prompt = speech.sound().isEmpty()
                 ? tones.nothing()
                 : prompts.get(speech.key(), key -> new PcmPrompt(speech.sound()));

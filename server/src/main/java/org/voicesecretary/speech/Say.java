@@ -65,10 +65,7 @@ public final class Say {
             Voice voice = candidate.voice();
             lines.add(String.format(
                     "%-18s %-24s %-12s %s",
-                    voice.language().code(),
-                    voice.id(),
-                    candidate.engine().id(),
-                    voice.name()));
+                    voice.language().code(), voice.id(), candidate.engine().id(), voice.name()));
         }
         return lines;
     }

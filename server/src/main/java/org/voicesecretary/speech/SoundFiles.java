@@ -78,8 +78,7 @@ final class SoundFiles {
             Path unfinished = Files.createTempFile(directory, key.hex().substring(0, 8), UNFINISHED);
             try {
                 Files.write(unfinished, content);
-                Files.move(
-                        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(unfinished);
             }

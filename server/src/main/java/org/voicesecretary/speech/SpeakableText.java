@@ -40,7 +40,8 @@ public record SpeakableText(String text, List<Note> notes) {
         if (!plain.equals(text)) {
             notes.add(new Note(Note.Kind.TEXT, "text has markup, which is not spoken: plain text is expected"));
         }
-        String spoken = BRACKETS.matcher(PHONEMES.matcher(plain).replaceAll(" ")).replaceAll(" ");
+        String spoken =
+                BRACKETS.matcher(PHONEMES.matcher(plain).replaceAll(" ")).replaceAll(" ");
         if (!spoken.equals(plain)) {
             notes.add(new Note(Note.Kind.TEXT, "text has [[…]], which is not spoken: plain text is expected"));
         }

@@ -1,12 +1,12 @@
 package org.voicesecretary.speech;
 
-import org.voicesecretary.protocol.Language;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.media.audio.Pcm;
+import org.voicesecretary.protocol.Language;
 
 /**
  * Text in, levelled sound out: chooses the voice, asks the cache, then the engine, then the other engines that speak the
@@ -70,13 +70,12 @@ public final class Speaker {
             return new Speech(
                     new Pcm(new short[0], Mastering.SAMPLE_RATE), null, SpeechKey.ofParts("nothing"), "", notes);
         }
-        VoiceCatalog.Choice choice =
-                catalog.choose(utterance.language(), utterance.voice(), utterance.accountVoice());
+        VoiceCatalog.Choice choice = catalog.choose(utterance.language(), utterance.voice(), utterance.accountVoice());
         notes.addAll(choice.notes());
         SpeechException first = null;
         for (VoiceCatalog.Candidate candidate : choice.candidates()) {
-            SpeechRequest request = new SpeechRequest(
-                    text.text(), candidate.voice(), choice.language(), utterance.ratePercent(), 100);
+            SpeechRequest request =
+                    new SpeechRequest(text.text(), candidate.voice(), choice.language(), utterance.ratePercent(), 100);
             SpeechKey key = SpeechKey.of(candidate.engine(), request);
             try {
                 Pcm sound = cache.get(key, () -> render(candidate.engine(), request));
@@ -94,13 +93,13 @@ public final class Speaker {
         throw first == null ? VoiceCatalog.noEngine() : first;
     }
 
-    private static Pcm render(SpeechEngine engine, SpeechRequest request)
-            throws SpeechException, InterruptedException {
+    private static Pcm render(SpeechEngine engine, SpeechRequest request) throws SpeechException, InterruptedException {
         Pcm raw = engine.render(request);
         if (Mastering.isSilent(raw)) {
             throw new SpeechException(
                     SpeechException.Kind.UPSTREAM,
-                    "speech engine " + engine.id() + ": returned silence for " + request.text().length()
+                    "speech engine " + engine.id() + ": returned silence for "
+                            + request.text().length()
                             + " characters in voice '" + request.voice().id()
                             + "', expected sound; the voice may not know this script or language");
         }

@@ -1,7 +1,7 @@
 package org.voicesecretary.speech;
 
-import org.voicesecretary.protocol.Language;
 import java.util.List;
+import org.voicesecretary.protocol.Language;
 
 /**
  * A voice of one engine.
@@ -35,6 +35,8 @@ public record Voice(String id, Language language, List<Language> alsoSpeaks, Str
     }
 
     private static boolean fits(Language spoken, Language wish) {
-        return spoken.equals(EVERY_LANGUAGE) || spoken.equals(wish) || spoken.primary().equals(wish);
+        return spoken.equals(EVERY_LANGUAGE)
+                || spoken.equals(wish)
+                || spoken.primary().equals(wish);
     }
 }

@@ -1,12 +1,12 @@
 package org.voicesecretary.speech;
 
-import org.voicesecretary.protocol.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.protocol.Language;
 
 /** All voices of all engines, in the order in which engines are preferred, and the choice among them. */
 public final class VoiceCatalog {
@@ -76,15 +76,17 @@ public final class VoiceCatalog {
         if (parsed.isPresent() && speaks(parsed.get().primary())) {
             Language primary = parsed.get().primary();
             notes.add(new Note(
-                    Note.Kind.LANGUAGE, "language '" + wish + "' has no voice of its own, '" + primary + "' speaks"));
+                    Note.Kind.LANGUAGE,
+                    "language '" + wish + "' has no voice of its own, '" + primary.code() + "' speaks"));
             return primary;
         }
-        notes.add(new Note(
-                Note.Kind.LANGUAGE,
-                wish == null || wish.isBlank()
-                        ? "language is absent, the account's language '" + account + "' is used"
-                        : "language '" + shown(wish) + "' is unknown, the account's language '" + account
-                                + "' is used; expected one of ru ua en es pl fr de or a language of the speech engine"));
+        notes.add(
+                new Note(
+                        Note.Kind.LANGUAGE,
+                        wish == null || wish.isBlank()
+                                ? "language is absent, the account's language '" + account.code() + "' is used"
+                                : "language '" + shown(wish) + "' is unknown, the account's language '" + account.code()
+                                        + "' is used; expected one of ru ua en es pl fr de or a language of the speech engine"));
         return speaks(account) || !speaks(account.primary()) ? account : account.primary();
     }
 
@@ -106,13 +108,12 @@ public final class VoiceCatalog {
         if (first.isEmpty() && wish != null && !wish.isBlank()) {
             notes.add(new Note(
                     Note.Kind.VOICE,
-                    "voice '" + shown(wish) + "' is not known for language '" + spoken
+                    "voice '" + shown(wish) + "' is not known for language '" + spoken.code()
                             + "', the default voice speaks; 'say --list-voices' shows what there is"));
         }
-        Candidate chosen =
-                first.or(() -> named(speakers, accountVoice))
-                        .or(() -> named(speakers, preferred.get(spoken)))
-                        .orElseGet(speakers::getFirst);
+        Candidate chosen = first.or(() -> named(speakers, accountVoice))
+                .or(() -> named(speakers, preferred.get(spoken)))
+                .orElseGet(speakers::getFirst);
         return new Choice(spoken, withSubstitutes(chosen, speakers), notes);
     }
 
@@ -127,7 +128,8 @@ public final class VoiceCatalog {
                         .findFirst()
                         .orElseThrow(VoiceCatalog::noEngine);
         notes.add(new Note(
-                Note.Kind.LANGUAGE, "no voice speaks '" + language + "', a voice for '" + instead + "' reads it"));
+                Note.Kind.LANGUAGE,
+                "no voice speaks '" + language.code() + "', a voice for '" + instead.code() + "' reads it"));
         return instead;
     }
 
@@ -141,8 +143,7 @@ public final class VoiceCatalog {
     private static List<Candidate> withSubstitutes(Candidate chosen, List<Candidate> speakers) {
         List<Candidate> candidates = new ArrayList<>(List.of(chosen));
         for (Candidate speaker : speakers) {
-            boolean engineIsNew =
-                    candidates.stream().noneMatch(known -> known.engine() == speaker.engine());
+            boolean engineIsNew = candidates.stream().noneMatch(known -> known.engine() == speaker.engine());
             if (engineIsNew) {
                 candidates.add(sameGender(speaker, chosen.voice().gender(), speakers));
             }
@@ -152,7 +153,8 @@ public final class VoiceCatalog {
 
     private static Candidate sameGender(Candidate fallback, Gender gender, List<Candidate> speakers) {
         return speakers.stream()
-                .filter(other -> other.engine() == fallback.engine() && other.voice().gender() == gender)
+                .filter(other ->
+                        other.engine() == fallback.engine() && other.voice().gender() == gender)
                 .findFirst()
                 .orElse(fallback);
     }

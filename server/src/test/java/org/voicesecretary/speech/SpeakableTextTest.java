@@ -37,7 +37,8 @@ class SpeakableTextTest {
 
     @Test
     void controlCharactersBidiMarksAndLoneSurrogatesBecomeSpaces() {
-        assertThat(SpeakableText.of("a\u0001b\u0000c\nd\u202Ee\uD800f\r\tg\u2028h").text())
+        assertThat(SpeakableText.of("a\u0001b\u0000c\nd\u202Ee\uD800f\r\tg\u2028h")
+                        .text())
                 .isEqualTo("a b c d e f g h");
     }
 
@@ -56,8 +57,9 @@ class SpeakableTextTest {
         SpeakableText text = SpeakableText.of("word ".repeat(1_000), 52);
 
         assertThat(text.text()).hasSize(49).endsWith("word");
-        assertThat(text.notes()).singleElement().satisfies(note -> assertThat(note.text())
-                .contains("5000", "52"));
+        assertThat(text.notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note.text()).contains("5000", "52"));
     }
 
     @Test

@@ -89,8 +89,8 @@ class SpeakerTest {
         second.fallSilent();
 
         assertThatThrownBy(() -> speaker.say(HELLO))
-                .isInstanceOfSatisfying(SpeechException.class, e -> assertThat(e.kind())
-                        .isEqualTo(SpeechException.Kind.CAPACITY))
+                .isInstanceOfSatisfying(
+                        SpeechException.class, e -> assertThat(e.kind()).isEqualTo(SpeechException.Kind.CAPACITY))
                 .hasMessage("speech engine first: full");
     }
 

@@ -142,8 +142,8 @@ class SpeechCacheTest {
         assertThatThrownBy(() -> cache.get(KEY, () -> {
                     throw new SpeechException(SpeechException.Kind.UPSTREAM, "engine broke");
                 }))
-                .isInstanceOfSatisfying(SpeechException.class, e -> assertThat(e.kind())
-                        .isEqualTo(SpeechException.Kind.UPSTREAM))
+                .isInstanceOfSatisfying(
+                        SpeechException.class, e -> assertThat(e.kind()).isEqualTo(SpeechException.Kind.UPSTREAM))
                 .hasMessage("engine broke");
 
         assertThat(cache.has(KEY)).isFalse();
@@ -157,8 +157,8 @@ class SpeechCacheTest {
         assertThatThrownBy(() -> cache.get(KEY, () -> {
                     throw new IllegalStateException("oops");
                 }))
-                .isInstanceOfSatisfying(SpeechException.class, e -> assertThat(e.kind())
-                        .isEqualTo(SpeechException.Kind.INTERNAL))
+                .isInstanceOfSatisfying(
+                        SpeechException.class, e -> assertThat(e.kind()).isEqualTo(SpeechException.Kind.INTERNAL))
                 .hasMessageContaining("oops");
         assertThat(cache.get(KEY, this::render)).isEqualTo(SOUND);
     }

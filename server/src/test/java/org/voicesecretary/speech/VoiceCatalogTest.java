@@ -34,7 +34,9 @@ class VoiceCatalogTest {
     @Test
     void aRegionWithoutAVoiceFallsBackToItsLanguageWithANote() {
         assertThat(catalog.language("de-at", Language.EN, notes)).isEqualTo(Language.DE);
-        assertThat(notes).singleElement().satisfies(note -> assertThat(note.text()).contains("de-at", "'de'"));
+        assertThat(notes)
+                .singleElement()
+                .satisfies(note -> assertThat(note.text()).contains("de-at", "'de'"));
     }
 
     @Test
@@ -52,21 +54,32 @@ class VoiceCatalogTest {
     @Test
     void anAbsentLanguageIsTheAccountsWithANote() {
         assertThat(catalog.language(null, Language.DE, notes)).isEqualTo(Language.DE);
-        assertThat(notes).singleElement().satisfies(note -> assertThat(note.text()).contains("absent"));
+        assertThat(notes)
+                .singleElement()
+                .satisfies(note -> assertThat(note.text()).contains("absent"));
     }
 
     @Test
     void theFirstVoiceOfTheLanguageSpeaksUnlessAnotherIsNamed() throws Exception {
-        assertThat(catalog.choose(Language.DE, null, null).candidates().getFirst().voice())
+        assertThat(catalog.choose(Language.DE, null, null)
+                        .candidates()
+                        .getFirst()
+                        .voice())
                 .isEqualTo(ANNA);
-        assertThat(catalog.choose(Language.DE, "BERT", null).candidates().getFirst().voice())
+        assertThat(catalog.choose(Language.DE, "BERT", null)
+                        .candidates()
+                        .getFirst()
+                        .voice())
                 .isEqualTo(BERT);
         assertThat(catalog.choose(Language.DE, "second:dora", null)
                         .candidates()
                         .getFirst()
                         .voice())
                 .isEqualTo(DORA);
-        assertThat(catalog.choose(Language.DE, null, "bert").candidates().getFirst().voice())
+        assertThat(catalog.choose(Language.DE, null, "bert")
+                        .candidates()
+                        .getFirst()
+                        .voice())
                 .isEqualTo(BERT);
     }
 
@@ -74,9 +87,17 @@ class VoiceCatalogTest {
     void theInstallationsPreferenceComesAfterTheAccountsChoice() throws Exception {
         VoiceCatalog preferring = new VoiceCatalog(List.of(first, second), Map.of(Language.DE, "dora"));
 
-        assertThat(preferring.choose(Language.DE, null, null).candidates().getFirst().voice())
+        assertThat(preferring
+                        .choose(Language.DE, null, null)
+                        .candidates()
+                        .getFirst()
+                        .voice())
                 .isEqualTo(DORA);
-        assertThat(preferring.choose(Language.DE, null, "bert").candidates().getFirst().voice())
+        assertThat(preferring
+                        .choose(Language.DE, null, "bert")
+                        .candidates()
+                        .getFirst()
+                        .voice())
                 .isEqualTo(BERT);
     }
 
@@ -85,13 +106,17 @@ class VoiceCatalogTest {
         VoiceCatalog.Choice choice = catalog.choose(Language.DE, "--help", null);
 
         assertThat(choice.candidates().getFirst().voice()).isEqualTo(ANNA);
-        assertThat(choice.notes()).singleElement().satisfies(note -> assertThat(note.kind())
-                .isEqualTo(Note.Kind.VOICE));
+        assertThat(choice.notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note.kind()).isEqualTo(Note.Kind.VOICE));
     }
 
     @Test
     void anAccountsVoiceOfAnotherLanguageIsNotUsed() throws Exception {
-        assertThat(catalog.choose(Language.EN, null, "anna").candidates().getFirst().voice())
+        assertThat(catalog.choose(Language.EN, null, "anna")
+                        .candidates()
+                        .getFirst()
+                        .voice())
                 .isEqualTo(CARL);
     }
 
@@ -110,8 +135,9 @@ class VoiceCatalogTest {
         VoiceCatalog.Choice choice = catalog.choose(Language.PL, null, null);
 
         assertThat(choice.candidates().getFirst().voice()).isEqualTo(CARL);
-        assertThat(choice.notes()).singleElement().satisfies(note -> assertThat(note.text())
-                .contains("'pl'"));
+        assertThat(choice.notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note.text()).contains("'pl'"));
     }
 
     @Test
@@ -127,8 +153,8 @@ class VoiceCatalogTest {
         VoiceCatalog empty = new VoiceCatalog(List.of(), Map.of());
 
         assertThatThrownBy(() -> empty.choose(Language.EN, null, null))
-                .isInstanceOfSatisfying(SpeechException.class, e -> assertThat(e.kind())
-                        .isEqualTo(SpeechException.Kind.OPERATOR))
+                .isInstanceOfSatisfying(
+                        SpeechException.class, e -> assertThat(e.kind()).isEqualTo(SpeechException.Kind.OPERATOR))
                 .hasMessageContaining("apt install espeak-ng");
     }
 

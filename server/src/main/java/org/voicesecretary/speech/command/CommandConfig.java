@@ -32,8 +32,8 @@ public record CommandConfig(
             throw new IllegalArgumentException("speech engine " + id + ": no voices, expected at least one");
         }
         if (timeout.isNegative() || timeout.isZero() || maxBytes < 1) {
-            throw new IllegalArgumentException("speech engine " + id + ": timeout " + timeout + " and limit "
-                    + maxBytes + " bytes, expected more than 0");
+            throw new IllegalArgumentException("speech engine " + id + ": timeout " + timeout + " and limit " + maxBytes
+                    + " bytes, expected more than 0");
         }
     }
 }

@@ -68,12 +68,13 @@ public final class CommandEngine implements SpeechEngine {
 
     private byte[] run(SpeechRequest request, @Nullable Path file)
             throws SpeechException, IOException, InterruptedException {
-        List<String> command =
-                config.command().stream().map(part -> filled(part, request, file)).toList();
+        List<String> command = config.command().stream()
+                .map(part -> filled(part, request, file))
+                .toList();
         byte[] text = (request.text() + "\n").getBytes(StandardCharsets.UTF_8);
         try (ChildProcess process = ChildProcess.start(command)) {
-            byte[] stdout =
-                    process.communicate(text, config.timeout(), config.maxBytes()).stdout();
+            byte[] stdout = process.communicate(text, config.timeout(), config.maxBytes())
+                    .stdout();
             if (file == null) {
                 return stdout;
             }
@@ -91,7 +92,11 @@ public final class CommandEngine implements SpeechEngine {
 
     private static String filled(String part, SpeechRequest request, @Nullable Path file) {
         String filled = part.replace("{voice}", request.voice().id())
-                .replace("{language}", request.language().equals(Language.UA) ? "uk" : request.language().code())
+                .replace(
+                        "{language}",
+                        request.language().equals(Language.UA)
+                                ? "uk"
+                                : request.language().code())
                 .replace("{rate}", Integer.toString(request.ratePercent()));
         return file == null ? filled : filled.replace(OUTPUT, file.toString());
     }

@@ -14,8 +14,7 @@ import java.time.Duration;
  */
 public record EspeakConfig(
         String command, Duration timeout, int readyPerVoice, int readyInAll, int concurrent, int wordsPerMinute) {
-    public static final EspeakConfig DEFAULT =
-            new EspeakConfig("espeak-ng", Duration.ofSeconds(10), 2, 8, 4, 160);
+    public static final EspeakConfig DEFAULT = new EspeakConfig("espeak-ng", Duration.ofSeconds(10), 2, 8, 4, 160);
 
     public EspeakConfig {
         if (readyPerVoice < 0 || readyPerVoice > 16 || readyInAll < 0 || readyInAll > 64) {

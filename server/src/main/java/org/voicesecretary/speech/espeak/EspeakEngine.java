@@ -93,8 +93,9 @@ public final class EspeakEngine implements SpeechEngine {
         if (!running.tryAcquire(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new SpeechException(
                     SpeechException.Kind.CAPACITY,
-                    "speech engine espeak-ng: no free place within " + config.timeout().toMillis() + " ms, "
-                            + config.concurrent() + " texts are being rendered");
+                    "speech engine espeak-ng: no free place within "
+                            + config.timeout().toMillis() + " ms, " + config.concurrent()
+                            + " texts are being rendered");
         }
         try {
             return render(command, text + "\n");
@@ -116,13 +117,13 @@ public final class EspeakEngine implements SpeechEngine {
     private Pcm render(List<String> command, String text) throws SpeechException, InterruptedException {
         try (ChildProcess process = ready.take(command)) {
             byte[] input = text.getBytes(StandardCharsets.UTF_8);
-            byte[] wav = process.communicate(input, config.timeout(), MAX_OUTPUT).stdout();
+            byte[] wav =
+                    process.communicate(input, config.timeout(), MAX_OUTPUT).stdout();
             return WavFile.parse(wav, "the output of '" + config.command() + "'");
         } catch (ProgramException e) {
             throw failure(config, e);
         } catch (IOException e) {
-            throw new SpeechException(
-                    SpeechException.Kind.UPSTREAM, "speech engine espeak-ng: " + e.getMessage(), e);
+            throw new SpeechException(SpeechException.Kind.UPSTREAM, "speech engine espeak-ng: " + e.getMessage(), e);
         }
     }
 
@@ -142,7 +143,8 @@ public final class EspeakEngine implements SpeechEngine {
 
     private static String ask(EspeakConfig config, String question) throws SpeechException, InterruptedException {
         try (ChildProcess process = ChildProcess.start(List.of(config.command(), question))) {
-            byte[] answer = process.communicate(new byte[0], config.timeout(), 1_000_000).stdout();
+            byte[] answer = process.communicate(new byte[0], config.timeout(), 1_000_000)
+                    .stdout();
             return new String(answer, StandardCharsets.UTF_8);
         } catch (ProgramException e) {
             throw failure(config, e);
@@ -151,14 +153,15 @@ public final class EspeakEngine implements SpeechEngine {
 
     private static SpeechException failure(EspeakConfig config, ProgramException e) {
         return switch (e.failure()) {
-            case NOT_STARTED -> new SpeechException(
-                    SpeechException.Kind.OPERATOR,
-                    "speech engine espeak-ng: " + e.getMessage()
-                            + "; install it (apt install espeak-ng) or set speech.espeak.program, now '"
-                            + config.command() + "'",
-                    e);
-            case TIMED_OUT, TOO_MUCH_OUTPUT, FAILED, BROKEN -> new SpeechException(
-                    SpeechException.Kind.UPSTREAM, "speech engine espeak-ng: " + e.getMessage(), e);
+            case NOT_STARTED ->
+                new SpeechException(
+                        SpeechException.Kind.OPERATOR,
+                        "speech engine espeak-ng: " + e.getMessage()
+                                + "; install it (apt install espeak-ng) or set speech.espeak.program, now '"
+                                + config.command() + "'",
+                        e);
+            case TIMED_OUT, TOO_MUCH_OUTPUT, FAILED, BROKEN ->
+                new SpeechException(SpeechException.Kind.UPSTREAM, "speech engine espeak-ng: " + e.getMessage(), e);
         };
     }
 }

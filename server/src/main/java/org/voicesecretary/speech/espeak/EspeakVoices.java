@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.voicesecretary.speech.Gender;
 import org.voicesecretary.protocol.Language;
+import org.voicesecretary.speech.Gender;
 import org.voicesecretary.speech.Voice;
 
 /**
@@ -20,8 +20,7 @@ import org.voicesecretary.speech.Voice;
  * @param arguments the value of {@code -v} for each voice, the default of a language before its others
  */
 record EspeakVoices(Map<Voice, String> arguments) {
-    private static final Pattern LINE =
-            Pattern.compile("\\s*\\d+\\s+(\\S+)\\s+\\S+/(\\S)\\s+(\\S+)\\s+(\\S+)\\s*(.*)");
+    private static final Pattern LINE = Pattern.compile("\\s*\\d+\\s+(\\S+)\\s+\\S+/(\\S)\\s+(\\S+)\\s+(\\S+)\\s*(.*)");
     private static final Pattern OTHER = Pattern.compile("\\(([A-Za-z0-9-]+) (\\d+)\\)");
     private static final Pattern SOUND_FILE = Pattern.compile("[A-Za-z0-9/_-]{1,80}");
 

@@ -60,8 +60,8 @@ public record HttpSpeechConfig(
                     + pcmSampleRate + " Hz, expected 8000 to 192000");
         }
         if (timeout.isNegative() || timeout.isZero() || maxBytes < 1) {
-            throw new IllegalArgumentException("speech engine " + id + ": timeout " + timeout + " and limit "
-                    + maxBytes + " bytes, expected more than 0");
+            throw new IllegalArgumentException("speech engine " + id + ": timeout " + timeout + " and limit " + maxBytes
+                    + " bytes, expected more than 0");
         }
     }
 

@@ -120,20 +120,19 @@ public final class HttpSpeechEngine implements SpeechEngine {
     }
 
     private SpeechException refused(int status, byte[] body) {
-        String said = SpeakableText.of(new String(body, StandardCharsets.UTF_8), 200).text();
+        String said =
+                SpeakableText.of(new String(body, StandardCharsets.UTF_8), 200).text();
         String message = "answered HTTP " + status + (said.isEmpty() ? "" : " (" + said + ")");
         return switch (status) {
             case 401, 403 ->
                 failed(SpeechException.Kind.OPERATOR, message + ", expected 200; check the engine's api-key", null);
-            case 404 ->
-                failed(SpeechException.Kind.OPERATOR, message + ", expected 200; check the engine's URL", null);
+            case 404 -> failed(SpeechException.Kind.OPERATOR, message + ", expected 200; check the engine's URL", null);
             case 429 -> failed(SpeechException.Kind.CAPACITY, message + ", expected 200", null);
             default -> failed(SpeechException.Kind.UPSTREAM, message + ", expected 200", null);
         };
     }
 
-    private SpeechException failed(
-            SpeechException.Kind kind, String what, @Nullable Throwable cause) {
+    private SpeechException failed(SpeechException.Kind kind, String what, @Nullable Throwable cause) {
         return new SpeechException(
                 kind, "speech engine " + config.id() + ": " + config.endpoint() + ": " + what, cause);
     }

@@ -165,14 +165,14 @@ public final class ChildProcess implements AutoCloseable {
                         e);
             }
         }
-        return new ProgramException(
-                ProgramException.Failure.BROKEN, "'" + program + "' broke off: " + reason(e), e);
+        return new ProgramException(ProgramException.Failure.BROKEN, "'" + program + "' broke off: " + reason(e), e);
     }
 
     private String failed(int exit, String stderr) {
         // A process ended by signal N has exit value 128 + N.
         String how = exit > 128 ? "was ended by signal " + (exit - 128) : "ended with exit code " + exit;
-        return "'" + program + "' " + how + (stderr.isBlank() ? "" : ": " + stderr.strip().replace('\n', ' '));
+        return "'" + program + "' " + how
+                + (stderr.isBlank() ? "" : ": " + stderr.strip().replace('\n', ' '));
     }
 
     private static String text(byte[] bytes) {

@@ -140,16 +140,15 @@ public final class Spelling {
         }
         long value = Long.parseLong(whole);
         return sign(negative, language)
-                + (fraction.isEmpty()
-                        ? spelled.cardinal(value)
-                        : Fractions.spell(spelled, language, value, fraction));
+                + (fraction.isEmpty() ? spelled.cardinal(value) : Fractions.spell(spelled, language, value, fraction));
     }
 
     private Spelled unreadable(String written, Language language, List<Note> notes) {
-        notes.add(new Note(
-                Note.Kind.NUMBER,
-                "number " + shown(written) + " is not readable in '" + language
-                        + "', nothing is heard; expected digits with an optional sign and decimal point, such as -12.5"));
+        notes.add(
+                new Note(
+                        Note.Kind.NUMBER,
+                        "number " + shown(written) + " is not readable in '" + language.code()
+                                + "', nothing is heard; expected digits with an optional sign and decimal point, such as -12.5"));
         return new Spelled("", notes);
     }
 

@@ -50,9 +50,8 @@ final class Words {
             return spell(number);
         }
         // Spanish counts thousands of millions (mil millones), so a milliard is no step there.
-        long[] steps = language.equals(Language.ES)
-                ? new long[] {BILLION, MILLION}
-                : new long[] {BILLION, MILLIARD, MILLION};
+        long[] steps =
+                language.equals(Language.ES) ? new long[] {BILLION, MILLION} : new long[] {BILLION, MILLIARD, MILLION};
         StringBuilder words = new StringBuilder();
         long rest = number;
         for (long step : steps) {

@@ -31,7 +31,10 @@ class PhrasesTest {
         phrases.table().forEach((number, phrase) -> {
             assertThat(phrase.texts().keySet()).containsExactlyInAnyOrderElementsOf(Language.PROTOCOL);
             phrase.texts().forEach((language, text) -> {
-                assertThat(text).as("%d in %s", number, language.code()).isNotBlank().isNotEqualTo("null");
+                assertThat(text)
+                        .as("%d in %s", number, language.code())
+                        .isNotBlank()
+                        .isNotEqualTo("null");
                 assertThat(SpeakableText.of(text).text()).isEqualTo(text);
             });
         });
@@ -39,18 +42,19 @@ class PhrasesTest {
 
     @Test
     void eachLanguageIsWrittenInItsOwnScript() {
-        phrases.table().forEach((number, phrase) -> phrase.texts().forEach((language, text) -> {
-            boolean cyrillic = language.equals(Language.RU) || language.equals(Language.UA);
-            assertThat(text)
-                    .as("%d in %s", number, language.code())
-                    .matches(cyrillic ? "[\\p{IsCyrillic}\\p{P}\\p{Zs}]+" : "[\\p{IsLatin}\\p{P}\\p{Zs}]+");
-            if (language.equals(Language.RU)) {
-                assertThat(text).doesNotContainPattern("[іїєґ]");
-            }
-            if (language.equals(Language.UA)) {
-                assertThat(text).doesNotContainPattern("[ыэъё]");
-            }
-        }));
+        phrases.table()
+                .forEach((number, phrase) -> phrase.texts().forEach((language, text) -> {
+                    boolean cyrillic = language.equals(Language.RU) || language.equals(Language.UA);
+                    assertThat(text)
+                            .as("%d in %s", number, language.code())
+                            .matches(cyrillic ? "[\\p{IsCyrillic}\\p{P}\\p{Zs}]+" : "[\\p{IsLatin}\\p{P}\\p{Zs}]+");
+                    if (language.equals(Language.RU)) {
+                        assertThat(text).doesNotContainPattern("[іїєґ]");
+                    }
+                    if (language.equals(Language.UA)) {
+                        assertThat(text).doesNotContainPattern("[ыэъё]");
+                    }
+                }));
     }
 
     @Test
@@ -90,8 +94,7 @@ class PhrasesTest {
 
         assertThat(phrases.find(4, italian, Language.DE, Map.of()))
                 .contains(new Phrases.Found(Language.DE, "Vielen Dank."));
-        assertThat(phrases.find(4, italian, italian, Map.of()))
-                .contains(new Phrases.Found(Language.EN, "Thank you."));
+        assertThat(phrases.find(4, italian, italian, Map.of())).contains(new Phrases.Found(Language.EN, "Thank you."));
         assertThat(phrases.find(4, italian, italian, Map.of(italian, Map.of(4, "Grazie."))))
                 .contains(new Phrases.Found(italian, "Grazie."));
         assertThat(phrases.find(4, new Language("en-gb"), Language.DE, Map.of()))
@@ -124,8 +127,7 @@ class PhrasesTest {
     }
 
     private String page() {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Popular phrases
 
                 `ivr_saypopular: N` with `language` speaks phrase N of this table. A number means the same in every language. The
@@ -145,7 +147,11 @@ class PhrasesTest {
 
                 """);
         phrases.table().forEach((number, phrase) -> {
-            page.append("## ").append(number).append(": ").append(phrase.about()).append("\n\n");
+            page.append("## ")
+                    .append(number)
+                    .append(": ")
+                    .append(phrase.about())
+                    .append("\n\n");
             for (Language language : Language.PROTOCOL) {
                 page.append("* `")
                         .append(language.code())

@@ -34,15 +34,14 @@ class SpellingTest {
         }
         assertThat(table.stream().map(Golden::number))
                 .as("all numbers from 0 to 1,000 are in the table")
-                .containsAll(IntStream.rangeClosed(0, 1_000).mapToObj(Integer::toString).toList());
+                .containsAll(IntStream.rangeClosed(0, 1_000)
+                        .mapToObj(Integer::toString)
+                        .toList());
     }
 
     /** Written down by hand from grammars, not taken from the program. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     ru | 21 | двадцать один
                     ru | 2000 | две тысячи
                     ru | 5000000 | пять миллионов
@@ -93,10 +92,12 @@ class SpellingTest {
     void numbersTooLargeAreReadDigitByDigitWithANote() {
         Spelled spelled = spelling.number("-1000000000000000", Language.EN);
 
-        assertThat(spelled.text()).isEqualTo("minus one zero zero, zero zero zero, zero zero zero, zero zero zero,"
-                + " zero zero, zero zero");
-        assertThat(spelled.notes()).singleElement().satisfies(note -> assertThat(note.text())
-                .contains("10^15"));
+        assertThat(spelled.text())
+                .isEqualTo("minus one zero zero, zero zero zero, zero zero zero, zero zero zero,"
+                        + " zero zero, zero zero");
+        assertThat(spelled.notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note.text()).contains("10^15"));
     }
 
     @ParameterizedTest
@@ -105,8 +106,9 @@ class SpellingTest {
         Spelled spelled = spelling.number(written, Language.EN);
 
         assertThat(spelled.text()).isEmpty();
-        assertThat(spelled.notes()).singleElement().satisfies(note -> assertThat(note.kind())
-                .isEqualTo(Note.Kind.NUMBER));
+        assertThat(spelled.notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note.kind()).isEqualTo(Note.Kind.NUMBER));
     }
 
     @Test
