@@ -1,0 +1,102 @@
+package org.voicesecretary.account;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.voicesecretary.config.WebhookConfig;
+
+/** All accounts at one moment, arranged for the questions that a call asks. Immutable. */
+public final class AccountSnapshot {
+    private final long version;
+    private final List<AccountData> accounts;
+    private final Map<String, NumberRoute> numbers;
+    private final Map<Long, Sounds> sounds;
+
+    private record Sounds(
+            Map<String, Sound> exact, Map<String, Sound> folded, Map<String, Map<Integer, String>> phrases) {}
+
+    AccountSnapshot(long version, List<AccountData> accounts, WebhookConfig installation) {
+        this.version = version;
+        this.accounts = List.copyOf(accounts);
+        var byNumber = new HashMap<String, NumberRoute>();
+        var byAccount = new HashMap<Long, Sounds>();
+        for (AccountData data : accounts) {
+            data.numbers().forEach(n -> byNumber.put(n.number(), NumberRoute.of(data.account(), n, installation)));
+            byAccount.put(data.account().pbxId(), sounds(data));
+        }
+        this.numbers = Map.copyOf(byNumber);
+        this.sounds = Map.copyOf(byAccount);
+    }
+
+    private static Sounds sounds(AccountData data) {
+        var exact = new HashMap<String, Sound>();
+        var folded = new HashMap<String, Sound>();
+        for (Sound sound : data.sounds()) {
+            exact.put(sound.id(), sound);
+            folded.putIfAbsent(sound.id().toLowerCase(Locale.ROOT), sound);
+        }
+        var phrases = new HashMap<String, Map<Integer, String>>();
+        for (Phrase phrase : data.phrases()) {
+            phrases.computeIfAbsent(phrase.language(), l -> new HashMap<>()).put(phrase.number(), phrase.text());
+        }
+        return new Sounds(exact, folded, phrases);
+    }
+
+    /** Counts up with every change. */
+    public long version() {
+        return version;
+    }
+
+    public List<AccountData> accounts() {
+        return accounts;
+    }
+
+    /** A number as dialled; one leading {@code +} does not matter. */
+    public Optional<NumberRoute> number(String dialled) {
+        return Optional.ofNullable(numbers.get(Syntax.withoutPlus(dialled)));
+    }
+
+    /** Whether a call from {@code source} to {@code dialled} is taken. */
+    public RouteDecision route(InetAddress source, String dialled) {
+        NumberRoute wanted = numbers.get(Syntax.withoutPlus(dialled));
+        boolean known = false;
+        for (AccountData data : accounts) {
+            for (Trunk trunk : data.trunks()) {
+                if (!trunk.allows(source)) {
+                    continue;
+                }
+                if (wanted != null && wanted.account().pbxId() == data.account().pbxId()) {
+                    return new RouteDecision.Admitted(wanted, trunk);
+                }
+                known = true;
+            }
+        }
+        // Only a known source may learn which numbers there are.
+        return known ? new RouteDecision.NumberUnknown() : new RouteDecision.SourceRefused();
+    }
+
+    /** Whether any trunk lists the source. */
+    public boolean isTrunk(InetAddress source) {
+        return accounts.stream().anyMatch(a -> a.trunks().stream().anyMatch(t -> t.allows(source)));
+    }
+
+    /** A sound of an account, compared exactly, then without regard to case (some clients lower-case what they send). */
+    public Optional<Sound> sound(long pbxId, String id) {
+        Sounds own = sounds.get(pbxId);
+        if (own == null) {
+            return Optional.empty();
+        }
+        Sound exact = own.exact.get(id);
+        return Optional.ofNullable(exact != null ? exact : own.folded.get(id.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The account's own wording of a popular phrase, if it has one. */
+    public Optional<String> phrase(long pbxId, String language, int number) {
+        return Optional.ofNullable(sounds.get(pbxId))
+                .map(own -> own.phrases.get(language))
+                .map(ofLanguage -> ofLanguage.get(number));
+    }
+}

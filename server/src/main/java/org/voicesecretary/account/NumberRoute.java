@@ -1,0 +1,55 @@
+package org.voicesecretary.account;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.config.Secret;
+import org.voicesecretary.config.WebhookConfig;
+
+/** A number with everything that holds for it: its own settings over the account's over the installation's. */
+public record NumberRoute(
+        Account account,
+        String number,
+        ZoneId timeZone,
+        String language,
+        @Nullable String voice,
+        FillerChoice filler,
+        Duration fillerAfter,
+        Webhook webhook) {
+    /**
+     * @param url null = nobody steers calls to this number
+     * @param secret null = unsigned
+     */
+    public record Webhook(
+            @Nullable URI url,
+            @Nullable URI fallbackUrl,
+            Duration timeout,
+            WebhookConfig.Body body,
+            WebhookConfig.SignatureForm signature,
+            @Nullable Secret secret) {}
+
+    static NumberRoute of(Account account, AccountNumber number, WebhookConfig installation) {
+        WebhookSettings hook = number.webhook().over(account.webhook());
+        CallerSettings caller = number.caller().over(account.caller());
+        return new NumberRoute(
+                account,
+                number.number(),
+                account.timeZone(),
+                caller.language() != null ? caller.language() : account.language(),
+                caller.voice(),
+                caller.filler() != null ? caller.filler() : FillerChoice.of(installation.filler()),
+                caller.fillerAfter() != null ? caller.fillerAfter() : installation.fillerAfter(),
+                new Webhook(
+                        uri(hook.url()),
+                        uri(hook.fallbackUrl()),
+                        hook.timeout() != null ? hook.timeout() : installation.timeout(),
+                        hook.body() != null ? hook.body() : installation.body(),
+                        hook.signature() != null ? hook.signature() : installation.signature(),
+                        account.secret()));
+    }
+
+    private static @Nullable URI uri(@Nullable UrlSetting setting) {
+        return setting instanceof UrlSetting.Url url ? url.uri() : null;
+    }
+}

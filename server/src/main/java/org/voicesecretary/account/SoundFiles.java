@@ -1,0 +1,57 @@
+package org.voicesecretary.account;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import org.voicesecretary.storage.DataDirectory;
+import org.voicesecretary.storage.StorageException;
+
+/** The copies of uploaded sound files in {@code data-dir}, each under the hash of its content, so that none is stored twice. */
+public final class SoundFiles {
+    private final Path directory;
+
+    public SoundFiles(DataDirectory data) {
+        this.directory = data.sounds();
+    }
+
+    /** Where the copy is, named HASH.ENDING. */
+    public Path path(Sound.Content.File file) {
+        return directory.resolve(file.hash() + "." + ending(file.name()));
+    }
+
+    /**
+     * Copies a file unless its copy is there. Whoever reads sees the whole copy or none.
+     *
+     * @throws StorageException if the directory cannot be written or the file changed since it was hashed
+     */
+    void keep(Sound.Content.File file, Path source) {
+        Path target = path(file);
+        try {
+            if (Files.exists(target) && Files.size(target) == file.bytes()) {
+                return;
+            }
+            Path part = Files.createTempFile(directory, "upload", ".part");
+            try {
+                Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING);
+                if (!SoundReader.hash(part).equals(file.hash())) {
+                    throw new IOException("it changed while it was read; try again");
+                }
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Fault.UNAVAILABLE,
+                    "sound file " + source + " cannot be copied to " + target + ": " + e,
+                    e);
+        }
+    }
+
+    /** The ending of a file name in lower case, without the dot. */
+    static String ending(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}

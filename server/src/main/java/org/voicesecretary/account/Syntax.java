@@ -1,0 +1,100 @@
+package org.voicesecretary.account;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.regex.Pattern;
+import org.voicesecretary.config.Nearest;
+
+/** The notations of {@code account.yaml}. Each complains by IllegalArgumentException, in a sentence. */
+final class Syntax {
+    private static final Pattern NUMBER = Pattern.compile("\\+?\\d{1,20}");
+    private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8}){0,3}");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{8,64}");
+
+    private Syntax() {}
+
+    /** Digits; one leading {@code +} is allowed and removed. */
+    static String number(String text) {
+        String trimmed = text.strip();
+        if (!NUMBER.matcher(trimmed).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + text
+                            + "\" is no telephone number; expected 1 to 20 digits, with or without a leading +, without spaces, in quotes");
+        }
+        return withoutPlus(trimmed);
+    }
+
+    /** How numbers are compared: without one leading {@code +}. */
+    static String withoutPlus(String number) {
+        return number.startsWith("+") ? number.substring(1) : number;
+    }
+
+    static String language(String text) {
+        if (!LANGUAGE.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no language; expected a code such as en, de or pt-BR");
+        }
+        return text;
+    }
+
+    static String key(String text) {
+        if (!KEY.matcher(text).matches()) {
+            throw new IllegalArgumentException("\"" + text
+                    + "\" is no key; expected 8 to 64 of a-z, A-Z, 0-9, _, . and - (20 hex digits are usual)");
+        }
+        return text;
+    }
+
+    static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no time zone; expected a name such as Europe/Berlin"
+                            + Nearest.hint(text, ZoneId.getAvailableZoneIds()),
+                    e);
+        }
+    }
+
+    /** http or https with a host. Loopback and private hosts are welcome: whoever writes this file owns the machine. */
+    static UrlSetting url(String text) {
+        URI uri;
+        try {
+            uri = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("\"" + text + "\" is no URL: " + e.getReason(), e);
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+        if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")
+                || uri.getHost() == null
+                || uri.getPort() > 65_535
+                || uri.getFragment() != null) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no URL of a script; expected http:// or https:// with a host and no #part");
+        }
+        if (text.length() > 2000) {
+            throw new IllegalArgumentException("the URL has " + text.length() + " characters; expected at most 2000");
+        }
+        return new UrlSetting.Url(uri);
+    }
+
+    static FillerChoice filler(String text) {
+        return FillerChoice.of(atMost(500, notBlank(text)));
+    }
+
+    static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("is empty");
+        }
+        return text;
+    }
+
+    static String atMost(int length, String text) {
+        if (text.length() > length) {
+            throw new IllegalArgumentException("has " + text.length() + " characters; expected at most " + length);
+        }
+        return text;
+    }
+}
