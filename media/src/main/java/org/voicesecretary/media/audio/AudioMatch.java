@@ -23,9 +23,9 @@ public record AudioMatch(double similarity, double coverage, long offsetMillis) 
     /** Pieces that many times weaker than the strongest one are pauses: −30 dB. */
     private static final double PAUSE = 0.001;
 
-    private static final int MAX_MINUTES = 10;
+    private static final int MAX_MINUTES = 3;
 
-    /** Compares two sounds of at most 10 minutes. */
+    /** Compares two sounds of at most 3 minutes. */
     public static AudioMatch of(Pcm reference, Pcm heard) {
         if (reference.durationMillis() > MAX_MINUTES * 60_000L || heard.durationMillis() > MAX_MINUTES * 60_000L) {
             throw new IllegalArgumentException("sounds are too long to compare: " + reference.durationMillis()
