@@ -10,20 +10,25 @@ import org.voicesecretary.media.audio.Tones;
  *
  * <p>Every 5 ms a Hann window of 20 ms is measured at the eight frequencies. A window counts if the strongest row and column hold
  * nearly all of its energy, if their phases move from window to window as tones of the right frequency do, and if neither has the
- * second harmonic of a voice. Four windows in a row with the same key make a press. Allocates nothing; one thread at a time.
+ * overtones of a voice. Four windows in a row with the same key make a press. Allocates nothing; one thread at a time.
  */
 public final class InBandDetector {
 
     private static final int WINDOWS_FOR_PRESS = 4;
 
-    /** 30 ms: longer than a lost packet, shorter than the pause between two keys. */
-    private static final int WINDOWS_FOR_RELEASE = 6;
+    /** What touches a pause of 40 ms; a lost packet touches fewer. */
+    private static final int WINDOWS_FOR_RELEASE = 9;
 
     private static final double MIN_AMPLITUDE = Tones.amplitude(-42);
-    private static final double MIN_SHARE_OF_ENERGY = 0.80;
+    private static final double MIN_SHARE_OF_ENERGY = 0.90;
     private static final double MAX_ROW_OVER_COLUMN = power(9.5);
     private static final double MAX_COLUMN_OVER_ROW = power(5.5);
-    private static final double MAX_HARMONIC = power(-13);
+    private static final double MAX_OVERTONE = power(-13);
+
+    /** The second harmonics of the rows lie too near to the columns to tell them apart, so it is the third. */
+    private static final int ROW_OVERTONE = 3;
+
+    private static final int COLUMN_OVERTONE = 2;
     private static final double MAX_DEVIATION = 0.026;
 
     private static final int[] ROWS = {697, 770, 852, 941};
@@ -63,8 +68,8 @@ public final class InBandDetector {
             shape[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / length);
         }
         for (int i = 0; i < ROWS.length; i++) {
-            rows[i] = new Tone(ROWS[i], sampleRate, length);
-            columns[i] = new Tone(COLUMNS[i], sampleRate, length);
+            rows[i] = new Tone(ROWS[i], ROW_OVERTONE, sampleRate, length);
+            columns[i] = new Tone(COLUMNS[i], COLUMN_OVERTONE, sampleRate, length);
         }
     }
 
@@ -132,8 +137,8 @@ public final class InBandDetector {
                 && low + high >= MIN_SHARE_OF_ENERGY * total
                 && low <= high * MAX_ROW_OVER_COLUMN
                 && high <= low * MAX_COLUMN_OVER_ROW
-                && rows[row].harmonic(shaped) <= low * MAX_HARMONIC
-                && columns[column].harmonic(shaped) <= high * MAX_HARMONIC;
+                && rows[row].overtone(shaped) <= low * MAX_OVERTONE
+                && columns[column].overtone(shaped) <= high * MAX_OVERTONE;
         return found ? KEYS[row][column] : null;
     }
 
@@ -168,21 +173,21 @@ public final class InBandDetector {
         private final int length;
         private final double cos;
         private final double sin;
-        private final double cosOfDouble;
+        private final double cosOfOvertone;
 
         private double power;
         private boolean steady;
         private double phase;
         private boolean phaseKnown;
 
-        Tone(double hertz, int sampleRate, int length) {
+        Tone(double hertz, int overtone, int sampleRate, int length) {
             this.hertz = hertz;
             this.sampleRate = sampleRate;
             this.length = length;
             double step = 2 * Math.PI * hertz / sampleRate;
             this.cos = Math.cos(step);
             this.sin = Math.sin(step);
-            this.cosOfDouble = Math.cos(2 * step);
+            this.cosOfOvertone = Math.cos(overtone * step);
         }
 
         void measure(double[] shaped, int hop) {
@@ -209,16 +214,16 @@ public final class InBandDetector {
             phaseKnown = true;
         }
 
-        /** The power at twice the frequency. */
-        double harmonic(double[] shaped) {
+        /** The power of the overtone. */
+        double overtone(double[] shaped) {
             double before = 0;
             double last = 0;
             for (double value : shaped) {
-                double now = value + 2 * cosOfDouble * last - before;
+                double now = value + 2 * cosOfOvertone * last - before;
                 before = last;
                 last = now;
             }
-            return toPower(last * last + before * before - 2 * cosOfDouble * last * before);
+            return toPower(last * last + before * before - 2 * cosOfOvertone * last * before);
         }
 
         /** Of a sine of amplitude A the windowed sum is A·N/4. */

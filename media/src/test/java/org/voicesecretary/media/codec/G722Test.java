@@ -113,6 +113,7 @@ class G722Test {
     }
 
     private static byte[] bytes(String name) throws Exception {
-        return Files.readAllBytes(Path.of(G722Test.class.getResource("/g722/" + name).toURI()));
+        return Files.readAllBytes(
+                Path.of(G722Test.class.getResource("/g722/" + name).toURI()));
     }
 }
