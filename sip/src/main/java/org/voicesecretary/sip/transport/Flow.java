@@ -1,0 +1,29 @@
+package org.voicesecretary.sip.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+
+/**
+ * One way to one peer: a UDP socket of ours with the peer's address, or a connection. Messages come in by a flow and go out by a
+ * flow. Sending never blocks.
+ */
+public sealed interface Flow permits UdpFlow, TcpConnection {
+
+    Transport transport();
+
+    InetSocketAddress remote();
+
+    /** The local end that stands for this flow in Via and Contact; for a connection we opened, our listener of that transport. */
+    ListeningPoint point();
+
+    /** Whether it makes sense to send here; a UDP flow is always open. */
+    boolean isOpen();
+
+    /**
+     * Sends the bytes of one message, or gives them to the connection's queue.
+     *
+     * @param onFailure told, at most once and on any thread, when the bytes could not be sent
+     */
+    void send(byte[] message, Consumer<IOException> onFailure);
+}

@@ -1,0 +1,303 @@
+package org.voicesecretary.sip.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voicesecretary.sip.time.Timers;
+
+/**
+ * One TCP connection, accepted or opened by us. A virtual thread reads it for as long as it lives; another one exists only while
+ * something waits to be written, so {@link #send} never blocks. What cannot be written in time closes the connection.
+ */
+final class TcpConnection implements Flow {
+
+    private static final Logger log = LoggerFactory.getLogger(TcpConnection.class);
+    private static final int READ_BUFFER = 8 * 1024;
+    private static final byte[] PING = {'\r', '\n', '\r', '\n'};
+
+    /** What becomes of the bytes that arrive; called by the reading thread alone. */
+    interface Receiver {
+        /** Takes the next bytes of the stream; false when the stream has lost its framing and must be closed. */
+        boolean receive(TcpConnection connection, byte[] buffer, int length);
+
+        /** Whether a message has begun to arrive and is not whole yet. */
+        boolean midMessage();
+    }
+
+    private record Unsent(byte[] bytes, Consumer<IOException> onFailure) {}
+
+    private final SocketChannel channel;
+    private final InetSocketAddress remote;
+    private final ListeningPoint point;
+    private final boolean opener;
+    private final Receiver receiver;
+    private final Timers timers;
+    private final TransportLimits limits;
+    private final SipCounters counters;
+    private final Consumer<TcpConnection> onClosed;
+
+    private final ArrayDeque<Unsent> unsent = new ArrayDeque<>();
+    private int unsentBytes;
+    private boolean writing = true;
+    private boolean closeWhenWritten;
+    private boolean closed;
+    private volatile long lastByteAt;
+    private volatile long messageBeganAt;
+    private Timers.@Nullable Timer watch;
+
+    /** @param opener whether we opened it; then {@link #start} connects first, and what is sent meanwhile waits */
+    TcpConnection(
+            SocketChannel channel,
+            InetSocketAddress remote,
+            ListeningPoint point,
+            boolean opener,
+            Receiver receiver,
+            Timers timers,
+            TransportLimits limits,
+            SipCounters counters,
+            Consumer<TcpConnection> onClosed) {
+        this.channel = channel;
+        this.remote = remote;
+        this.point = point;
+        this.opener = opener;
+        this.receiver = receiver;
+        this.timers = timers;
+        this.limits = limits;
+        this.counters = counters;
+        this.onClosed = onClosed;
+        this.lastByteAt = timers.nanoTime();
+    }
+
+    void start() {
+        counters.connectionOpened();
+        Thread.ofVirtual().name("sip-" + this).start(this::live);
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.TCP;
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public ListeningPoint point() {
+        return point;
+    }
+
+    @Override
+    public synchronized boolean isOpen() {
+        return !closed;
+    }
+
+    @Override
+    public void send(byte[] message, Consumer<IOException> onFailure) {
+        IOException refusal = enqueue(new Unsent(message, onFailure));
+        if (refusal != null) {
+            onFailure.accept(refusal);
+        }
+    }
+
+    private synchronized @Nullable IOException enqueue(Unsent message) {
+        if (closed) {
+            return new IOException("connection " + this + " is closed");
+        }
+        if (unsentBytes + message.bytes.length > limits.unsentBytes()) {
+            return new IOException(
+                    "connection " + this + ": the peer does not read, " + unsentBytes + " bytes wait already");
+        }
+        unsent.add(message);
+        unsentBytes += message.bytes.length;
+        if (!writing) {
+            writing = true;
+            Thread.ofVirtual().name("sip-write-" + this).start(this::write);
+        }
+        return null;
+    }
+
+    private void live() {
+        try {
+            if (opener) {
+                connect();
+            }
+            synchronized (this) {
+                watch = timers.schedule(watchPeriod(), this::watch);
+            }
+            Thread.ofVirtual().name("sip-write-" + this).start(this::write);
+            read();
+            close(new IOException("connection " + this + " was closed by the peer"));
+        } catch (IOException e) {
+            close(e);
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("connection {} is closed for an error of ours: {}", this, e, e);
+            close(new IOException("connection " + this + " failed", e));
+        }
+    }
+
+    private void connect() throws IOException {
+        var deadline = timers.schedule(
+                limits.connect(),
+                () -> close(new SocketTimeoutException("connection " + this + " could not be opened within "
+                        + limits.connect().toMillis() + " ms")));
+        try {
+            channel.connect(remote);
+        } finally {
+            deadline.cancel();
+        }
+        lastByteAt = timers.nanoTime();
+    }
+
+    private void read() throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
+        while (true) {
+            buffer.clear();
+            int length = channel.read(buffer);
+            if (length < 0) {
+                return;
+            }
+            lastByteAt = timers.nanoTime();
+            counters.receivedDatagram(length);
+            boolean wasMidMessage = receiver.midMessage();
+            if (!receiver.receive(this, buffer.array(), length)) {
+                drainAndClose();
+                return;
+            }
+            if (!wasMidMessage || !receiver.midMessage()) {
+                messageBeganAt = lastByteAt;
+            }
+        }
+    }
+
+    /** The stream is lost, but an answer that says why may still wait to be written. */
+    private void drainAndClose() throws IOException {
+        synchronized (this) {
+            if (!writing) {
+                throw new IOException("connection " + this + " lost its framing");
+            }
+            closeWhenWritten = true;
+        }
+        ByteBuffer ignored = ByteBuffer.allocate(READ_BUFFER);
+        while (channel.read(ignored.clear()) >= 0) {
+            // What follows a broken message cannot be told apart any more.
+        }
+    }
+
+    private void write() {
+        while (true) {
+            Unsent next = nextUnsent();
+            if (next == null) {
+                return;
+            }
+            var deadline = timers.schedule(
+                    limits.write(),
+                    () -> close(new SocketTimeoutException("connection " + this + ": the peer did not read for "
+                            + limits.write().toMillis() + " ms")));
+            try {
+                ByteBuffer buffer = ByteBuffer.wrap(next.bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                counters.sent(next.bytes.length);
+            } catch (IOException e) {
+                next.onFailure.accept(e);
+                close(e);
+                return;
+            } finally {
+                deadline.cancel();
+            }
+        }
+    }
+
+    private @Nullable Unsent nextUnsent() {
+        boolean last = false;
+        synchronized (this) {
+            Unsent next = unsent.poll();
+            if (next != null) {
+                unsentBytes -= next.bytes.length;
+                return next;
+            }
+            writing = false;
+            last = closeWhenWritten;
+        }
+        if (last) {
+            close(new IOException("connection " + this + " lost its framing"));
+        }
+        return null;
+    }
+
+    private Duration watchPeriod() {
+        Duration period =
+                limits.idle().compareTo(limits.unfinishedMessage()) < 0 ? limits.idle() : limits.unfinishedMessage();
+        return opener && !limits.keepAlive().isZero() && limits.keepAlive().compareTo(period) < 0
+                ? limits.keepAlive()
+                : period;
+    }
+
+    /** Looks after the connection from time to time: idle, a message that never ends, the next ping. */
+    private void watch() {
+        long now = timers.nanoTime();
+        if (now - lastByteAt >= limits.idle().toNanos()) {
+            close(new SocketTimeoutException(
+                    "connection " + this + " was idle for " + limits.idle().toSeconds() + " s"));
+            return;
+        }
+        if (receiver.midMessage()
+                && now - messageBeganAt >= limits.unfinishedMessage().toNanos()) {
+            close(new SocketTimeoutException("connection " + this + ": a message did not arrive whole within "
+                    + limits.unfinishedMessage().toSeconds() + " s"));
+            return;
+        }
+        if (opener
+                && !limits.keepAlive().isZero()
+                && now - lastByteAt >= limits.keepAlive().toNanos()) {
+            send(PING, e -> {});
+        }
+        synchronized (this) {
+            if (!closed) {
+                watch = timers.schedule(watchPeriod(), this::watch);
+            }
+        }
+    }
+
+    void close(IOException reason) {
+        Unsent[] lost;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            lost = unsent.toArray(Unsent[]::new);
+            unsent.clear();
+            if (watch != null) {
+                watch.cancel();
+            }
+        }
+        log.debug("{}", reason.getMessage());
+        counters.connectionClosed();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("closing {}: {}", this, e.toString());
+        }
+        onClosed.accept(this);
+        for (Unsent message : lost) {
+            message.onFailure.accept(reason);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "tcp:" + HostPort.bracketed(remote.getAddress()) + ":" + remote.getPort();
+    }
+}
