@@ -1,0 +1,55 @@
+package org.voicesecretary.sip;
+
+import org.voicesecretary.sip.message.SipRequest;
+import org.voicesecretary.sip.message.SipResponse;
+
+/**
+ * What the peer of one call does. The methods are called one after the other, in the order of events, on virtual threads: they may
+ * block, but then the events behind them wait, and the peer with them where it expects an answer.
+ */
+public interface CallListener {
+
+    /** Takes no notice; offers are refused. */
+    CallListener NONE = new CallListener() {};
+
+    /** A provisional response to our INVITE other than 100; its body, where there is one, is the answer to our offer. */
+    default void onProgress(SipResponse response) {}
+
+    /** The caller gave up before we answered; {@link #onEnded} follows. */
+    default void onCancelled(SipRequest cancel) {}
+
+    /**
+     * The call stands: the ACK for our answer came, or we acknowledged the answer of the peer.
+     *
+     * @param ackBody the body of the received ACK: the peer's answer, where our 200 made the offer; else empty
+     */
+    default void onEstablished(Dialog dialog, byte[] ackBody) {}
+
+    /** The peer offers a (new) session: a re-INVITE, an UPDATE, a PRACK, or a response to our INVITE without offer. */
+    default OfferReply onOffer(Dialog dialog, Offer offer) {
+        return OfferReply.notAcceptable();
+    }
+
+    /**
+     * The peer sent a re-INVITE without an offer, so our 200 makes one; {@link #onAnswer} brings what comes back.
+     *
+     * @return our offer; by default the last session description we sent
+     */
+    default byte[] onOfferWanted(Dialog dialog) {
+        return dialog.localDescription();
+    }
+
+    /** The peer's answer to an offer of ours that no blocking call waits for: in a PRACK, in the ACK of a re-INVITE, to a refresh. */
+    default void onAnswer(Dialog dialog, byte[] answer) {}
+
+    /** An INFO; it has been answered with 200 already. */
+    default void onInfo(Dialog dialog, SipRequest info) {}
+
+    /** Another request within the call: REFER, NOTIFY, MESSAGE … */
+    default RequestReply onRequest(Dialog dialog, SipRequest request) {
+        return RequestReply.of(405, "Method Not Allowed", new RequestReply.HeaderField("Allow", Capabilities.ALLOW));
+    }
+
+    /** The call is over: called exactly once, as the last, for every call, answered or not. */
+    default void onEnded(DialogEnd end) {}
+}

@@ -1,0 +1,276 @@
+package org.voicesecretary.sip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voicesecretary.sip.dialog.DialogId;
+import org.voicesecretary.sip.dialog.SessionTimerPolicy.Agreement;
+import org.voicesecretary.sip.message.HeaderName;
+import org.voicesecretary.sip.message.MediaType;
+import org.voicesecretary.sip.message.Method;
+import org.voicesecretary.sip.message.OpaqueUri;
+import org.voicesecretary.sip.message.SipRequest;
+import org.voicesecretary.sip.message.SipResponse;
+import org.voicesecretary.sip.transaction.InviteServerTransaction;
+import org.voicesecretary.sip.transaction.NonInviteServerTransaction;
+import org.voicesecretary.sip.transaction.ServerTransaction;
+import org.voicesecretary.sip.transaction.TransactionLayer;
+import org.voicesecretary.sip.transport.Flow;
+import org.voicesecretary.sip.transport.RequestFilter.Verdict;
+import org.voicesecretary.sip.transport.SipCounters;
+
+/** All that comes in: checks it as RFC 3261 §8.2 says and gives it to whom it concerns. */
+final class Inbox implements TransactionLayer.User {
+
+    private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+
+    private final UserAgentConfig config;
+    private final InviteHandler handler;
+    private final SipCounters counters;
+    private volatile @Nullable Agent agent;
+    private volatile boolean draining;
+
+    Inbox(UserAgentConfig config, InviteHandler handler, SipCounters counters) {
+        this.config = config;
+        this.handler = handler;
+        this.counters = counters;
+    }
+
+    /** The agent needs the layers, and they need this: it comes last. */
+    void connect(Agent whole) {
+        agent = whole;
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    private Agent agent() {
+        Agent whole = agent;
+        if (whole == null) {
+            throw new IllegalStateException("the user agent is not connected yet");
+        }
+        return whole;
+    }
+
+    @Override
+    public Verdict judge(SipRequest request, Flow from) {
+        Verdict verdict = config.filter().judge(request, from);
+        if (verdict instanceof Verdict.Pass && isNewCall(request) && isOverloaded()) {
+            counters.overloadRejection();
+            // Without a transaction: refusing must stay cheaper than taking the call.
+            return new Verdict.Answer(SipResponse.answering(request, 503, "Service Unavailable", statelessTag(request))
+                    .with(
+                            HeaderName.RETRY_AFTER,
+                            Long.toString(config.limits().retryAfter().toSeconds())));
+        }
+        if (verdict instanceof Verdict.Drop) {
+            counters.requestDropped();
+        }
+        return verdict;
+    }
+
+    private static boolean isNewCall(SipRequest request) {
+        return request.method().equals(Method.INVITE) && request.toTag() == null;
+    }
+
+    private boolean isOverloaded() {
+        return draining
+                || agent().pendingInvites().get() >= config.limits().pendingInvites()
+                || agent().calls() >= config.limits().calls();
+    }
+
+    @Override
+    public String statelessTag(SipRequest request) {
+        // RFC 3261 §8.2.7: the same for the same request; what it is made of does not matter.
+        int hash = 31 * request.callId().hashCode()
+                + String.valueOf(request.topVia().branch()).hashCode();
+        return "s" + Integer.toHexString(hash) + Integer.toHexString(System.identityHashCode(this));
+    }
+
+    // ---- INVITE
+
+    @Override
+    public void onInvite(SipRequest invite, InviteServerTransaction transaction, Flow from) {
+        if (invite.toTag() != null) {
+            Dialog dialog = agent().dialog(DialogId.ofReceived(invite));
+            if (dialog == null) {
+                refuse(transaction, invite, 481, "Call/Transaction Does Not Exist");
+            } else {
+                dialog.inbound().onInvite(invite, transaction);
+            }
+            return;
+        }
+        Optional<RequestReply> objection = objection(invite);
+        if (objection.isPresent()) {
+            transaction.respond(agent().response(invite, objection.get(), statelessTag(invite)));
+            return;
+        }
+        Agreement timer = config.sessionTimers().asCallee(invite);
+        if (timer instanceof Agreement.TooShort(long minimum)) {
+            // RFC 4028 §6
+            refuse(
+                    transaction,
+                    invite,
+                    422,
+                    "Session Interval Too Small",
+                    new RequestReply.HeaderField(HeaderName.MIN_SE, Long.toString(minimum)));
+            return;
+        }
+        var call = new InboundInvite(agent(), invite, transaction, from, timer);
+        call.begin();
+        Thread.ofVirtual().name("sip-call-" + invite.callId()).start(() -> handle(call));
+    }
+
+    private void handle(InboundInvite call) {
+        try {
+            handler.onInvite(call);
+        } catch (InterruptedException e) {
+            call.fail("interrupted");
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("the handler of call {} failed: {}", call.callId(), e, e);
+            call.fail(String.valueOf(e));
+        } finally {
+            // Whoever did not want to listen until now does not; the events must not pile up.
+            call.listen(CallListener.NONE);
+        }
+    }
+
+    /** RFC 3261 §8.2.1 to §8.2.3, and what only an INVITE needs. */
+    private Optional<RequestReply> objection(SipRequest request) {
+        if (request.uri() instanceof OpaqueUri) {
+            return Optional.of(RequestReply.of(416, "Unsupported URI Scheme"));
+        }
+        List<String> unknown = new ArrayList<>();
+        for (String tag : request.headers().list(HeaderName.REQUIRE)) {
+            if (!Capabilities.OPTION_TAGS.contains(tag.toLowerCase(Locale.ROOT))) {
+                unknown.add(tag);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            return Optional.of(RequestReply.of(
+                    420,
+                    "Bad Extension",
+                    new RequestReply.HeaderField(HeaderName.UNSUPPORTED, String.join(", ", unknown))));
+        }
+        if (request.method().equals(Method.INVITE) && request.contact().isEmpty()) {
+            return Optional.of(RequestReply.of(400, "Missing Contact Header"));
+        }
+        return request.method().equals(Method.INVITE) ? objectionToBody(request) : Optional.empty();
+    }
+
+    // RFC 3261 §8.2.3
+    private static Optional<RequestReply> objectionToBody(SipRequest request) {
+        String encoding = request.headers().first(HeaderName.CONTENT_ENCODING);
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            return Optional.of(RequestReply.of(
+                    415,
+                    "Unsupported Media Type",
+                    new RequestReply.HeaderField(HeaderName.ACCEPT_ENCODING, "identity")));
+        }
+        boolean optional = String.valueOf(request.headers().first(HeaderName.CONTENT_DISPOSITION))
+                .toLowerCase(Locale.ROOT)
+                .contains("handling=optional");
+        Optional<MediaType> type = request.contentType();
+        boolean understood = request.body().length == 0
+                || type.isEmpty()
+                || optional
+                || type.get().is(Capabilities.SDP)
+                || SessionBody.of(request).length > 0;
+        return understood
+                ? Optional.empty()
+                : Optional.of(RequestReply.of(
+                        415,
+                        "Unsupported Media Type",
+                        new RequestReply.HeaderField(HeaderName.ACCEPT, Capabilities.SDP)));
+    }
+
+    // ---- other requests
+
+    @Override
+    public void onRequest(SipRequest request, NonInviteServerTransaction transaction, Flow from) {
+        if (request.toTag() != null) {
+            Dialog dialog = agent().dialog(DialogId.ofReceived(request));
+            if (dialog == null) {
+                refuse(transaction, request, 481, "Call/Transaction Does Not Exist");
+            } else {
+                dialog.inbound().onRequest(request, transaction);
+            }
+            return;
+        }
+        if (belongsToDialog(request.method())) {
+            refuse(transaction, request, 481, "Call/Transaction Does Not Exist");
+            return;
+        }
+        Optional<RequestReply> objection = objection(request);
+        if (objection.isPresent()) {
+            transaction.respond(agent().response(request, objection.get(), statelessTag(request)));
+            return;
+        }
+        Thread.ofVirtual().name("sip-request").start(() -> answer(request, transaction, from));
+    }
+
+    private static boolean belongsToDialog(Method method) {
+        return method.equals(Method.BYE)
+                || method.equals(Method.PRACK)
+                || method.equals(Method.UPDATE)
+                || method.equals(Method.INFO);
+    }
+
+    private void answer(SipRequest request, NonInviteServerTransaction transaction, Flow from) {
+        RequestReply reply;
+        try {
+            reply = config.requests().onRequest(request, from);
+        } catch (InterruptedException e) {
+            reply = RequestReply.of(503, "Service Unavailable");
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("the handler of {} failed: {}", request, e, e);
+            reply = RequestReply.of(500, "Server Internal Error");
+        }
+        transaction.respond(agent().response(request, reply, statelessTag(request)));
+    }
+
+    // ---- CANCEL and ACK
+
+    @Override
+    public void onCancel(
+            SipRequest cancel,
+            NonInviteServerTransaction transaction,
+            @Nullable InviteServerTransaction invite,
+            Flow from) {
+        if (invite == null) {
+            refuse(transaction, cancel, 481, "Call/Transaction Does Not Exist");
+            return;
+        }
+        // RFC 3261 §9.2: 200 in any case; an INVITE that has its final response is not affected.
+        Consumer<SipRequest> waiting = agent().cancelled(invite.key());
+        transaction.respond(agent().response(cancel, 200, "OK", statelessTag(cancel)));
+        if (waiting != null) {
+            waiting.accept(cancel);
+        }
+    }
+
+    @Override
+    public void onAck(SipRequest ack, Flow from) {
+        Dialog dialog = agent().dialog(DialogId.ofReceived(ack));
+        if (dialog == null) {
+            counters.strayMessage();
+        } else {
+            dialog.onAck(ack);
+        }
+    }
+
+    private void refuse(
+            ServerTransaction transaction,
+            SipRequest request,
+            int status,
+            String reason,
+            RequestReply.HeaderField... headers) {
+        transaction.respond(agent().response(request, RequestReply.of(status, reason, headers), statelessTag(request)));
+    }
+}

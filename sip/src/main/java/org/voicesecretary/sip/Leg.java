@@ -1,0 +1,100 @@
+package org.voicesecretary.sip;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The line to the listener of one call: events in order, one at a time, the end exactly once and last. A virtual thread exists only
+ * while there is an event to tell.
+ */
+final class Leg {
+
+    private static final Logger log = LoggerFactory.getLogger(Leg.class);
+
+    private final ArrayDeque<Consumer<CallListener>> events = new ArrayDeque<>();
+    private final CompletableFuture<DialogEnd> ended = new CompletableFuture<>();
+    private @Nullable CallListener listener;
+    private boolean telling;
+
+    /** Events wait until this is called; the first listener stays. */
+    void listen(CallListener first) {
+        synchronized (this) {
+            if (listener == null) {
+                listener = first;
+            }
+            if (events.isEmpty() || telling) {
+                return;
+            }
+            telling = true;
+        }
+        tellOnNewThread();
+    }
+
+    void post(Consumer<CallListener> event) {
+        synchronized (this) {
+            if (ended.isDone()) {
+                return;
+            }
+            events.add(event);
+            if (listener == null || telling) {
+                return;
+            }
+            telling = true;
+        }
+        tellOnNewThread();
+    }
+
+    /**
+     * The call is over.
+     *
+     * @return false when it was over before, which leaves everything as it was
+     */
+    boolean end(DialogEnd end) {
+        synchronized (this) {
+            if (ended.isDone()) {
+                return false;
+            }
+            events.add(last -> last.onEnded(end));
+            ended.complete(end);
+            if (listener == null || telling) {
+                return true;
+            }
+            telling = true;
+        }
+        tellOnNewThread();
+        return true;
+    }
+
+    Optional<DialogEnd> ended() {
+        return Optional.ofNullable(ended.getNow(null));
+    }
+
+    private void tellOnNewThread() {
+        Thread.ofVirtual().name("sip-call").start(this::tell);
+    }
+
+    private void tell() {
+        while (true) {
+            Consumer<CallListener> event;
+            CallListener to;
+            synchronized (this) {
+                event = events.poll();
+                to = listener;
+                if (event == null || to == null) {
+                    telling = false;
+                    return;
+                }
+            }
+            try {
+                event.accept(to);
+            } catch (RuntimeException e) {
+                log.error("a call listener failed: {}", e, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.voicesecretary.sip;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.voicesecretary.sip.message.Method;
+import org.voicesecretary.sip.message.SipUri;
+import org.voicesecretary.sip.time.Timers;
+import org.voicesecretary.sip.time.WheelTimers;
+import org.voicesecretary.sip.transaction.TransactionLayer;
+import org.voicesecretary.sip.transport.ListeningPoint;
+import org.voicesecretary.sip.transport.SipCounters;
+import org.voicesecretary.sip.transport.TransportLayer;
+
+/**
+ * A SIP user agent: takes calls and makes them.
+ *
+ * <pre>{@code
+ * try (var ua = UserAgent.start(UserAgentConfig.listening("udp:0.0.0.0:5060").build(), invite -> {
+ *     invite.ring();
+ *     var dialog = invite.answer(sdp);
+ *     ...
+ *     dialog.bye();
+ * })) { ... }
+ * }</pre>
+ */
+public final class UserAgent implements AutoCloseable {
+
+    private final Agent agent;
+    private final Inbox inbox;
+    private final TransportLayer transport;
+    private final SipCounters counters;
+    private final AutoCloseable timers;
+
+    private UserAgent(Agent agent, Inbox inbox, TransportLayer transport, SipCounters counters, AutoCloseable timers) {
+        this.agent = agent;
+        this.inbox = inbox;
+        this.transport = transport;
+        this.counters = counters;
+        this.timers = timers;
+    }
+
+    /**
+     * Opens the listening points and takes calls.
+     *
+     * @throws IOException with a sentence for the operator when one cannot be opened
+     */
+    public static UserAgent start(UserAgentConfig config, InviteHandler handler) throws IOException {
+        var counters = new SipCounters();
+        Timers timers;
+        AutoCloseable closing;
+        if (config.timers().isPresent()) {
+            timers = config.timers().get();
+            closing = () -> {};
+        } else {
+            var wheel =
+                    new WheelTimers(task -> Thread.ofVirtual().name("sip-timer").start(task));
+            timers = wheel;
+            closing = wheel;
+        }
+        var inbox = new Inbox(config, handler, counters);
+        var transactions = new TransactionLayer(timers, config.timerValues(), counters, inbox);
+        try {
+            var transport = new TransportLayer(
+                    config.listen(),
+                    config.publicAddress(),
+                    config.transportLimits(),
+                    timers,
+                    counters,
+                    config.filter(),
+                    config.tap(),
+                    transactions);
+            transactions.connect(transport);
+            var agent = new Agent(config, timers, counters, transactions, transport);
+            inbox.connect(agent);
+            transport.start();
+            return new UserAgent(agent, inbox, transport, counters, closing);
+        } catch (IOException e) {
+            closeQuietly(closing);
+            throw e;
+        }
+    }
+
+    /** What is open, with the real ports. */
+    public List<ListeningPoint> listeningPoints() {
+        return transport.listeningPoints();
+    }
+
+    /**
+     * Calls {@code target}. Returns at once; {@link OutboundInvite#await} waits, and the listener hears what happens.
+     *
+     * @param offer our session description; empty: the peer makes the offer, and {@link CallListener#onOffer} answers it
+     */
+    public OutboundInvite invite(SipUri target, byte[] offer, InviteOptions options, CallListener listener) {
+        var invite = new OutboundInvite(agent, new InviteDraft(agent, target, offer, options), listener);
+        invite.start(options.route().orElse(target));
+        return invite;
+    }
+
+    /** Sends a request outside of calls (OPTIONS, MESSAGE, REGISTER …) and waits for its answer. */
+    public RequestOutcome request(
+            Method method,
+            SipUri target,
+            InviteOptions options,
+            List<RequestReply.HeaderField> headers,
+            @Nullable String contentType,
+            byte[] body)
+            throws InterruptedException {
+        return new LoneRequest(agent, method, target, options, headers, contentType, body)
+                .await(options.route().orElse(target));
+    }
+
+    /** Calls that ring or stand. */
+    public int calls() {
+        return agent.calls();
+    }
+
+    public SipCounters.Snapshot counters() {
+        return counters.snapshot();
+    }
+
+    /** Takes no new calls from now on (503 with Retry-After); those that go on are not touched. */
+    public void drain() {
+        inbox.drain();
+    }
+
+    /**
+     * Waits until no call is left; {@link #drain} first, or new ones keep coming.
+     *
+     * @return false when the time passed first
+     */
+    public boolean awaitIdle(Duration timeout) throws InterruptedException {
+        long deadline = agent.timers().nanoTime() + timeout.toNanos();
+        while (agent.calls() > 0) {
+            if (agent.timers().nanoTime() - deadline >= 0) {
+                return false;
+            }
+            Waiting.pause(agent.timers(), Duration.ofMillis(20));
+        }
+        return true;
+    }
+
+    /** Hangs up all calls, without waiting for the peers to agree, and closes all sockets. */
+    @Override
+    public void close() {
+        inbox.drain();
+        agent.allDialogs().forEach(Dialog::bye);
+        transport.close();
+        closeQuietly(timers);
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            LoggerFactory.getLogger(UserAgent.class).debug("closing: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.voicesecretary.sip;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.voicesecretary.sip.auth.DigestClient;
+import org.voicesecretary.sip.dialog.SessionTimerPolicy;
+import org.voicesecretary.sip.time.Timers;
+import org.voicesecretary.sip.transaction.TimerValues;
+import org.voicesecretary.sip.transport.ListeningPoint;
+import org.voicesecretary.sip.transport.MessageTap;
+import org.voicesecretary.sip.transport.RequestFilter;
+import org.voicesecretary.sip.transport.TransportLimits;
+
+/**
+ * All that makes up a {@link UserAgent}. {@code UserAgentConfig.listening("udp:127.0.0.1:0").build()} is enough for a test.
+ *
+ * @param listen where it listens; port 0 takes any free port
+ * @param publicAddress the IP address or name that Via and Contact carry; empty: the address on which the peer reaches us
+ * @param userAgent the text of User-Agent and Server
+ * @param timers time; empty: real time, with timers of its own
+ * @param random for tags, branches and Call-IDs
+ * @param logins what we answer 401 and 407 with, where a call has no others
+ * @param tap sees the messages; empty: nobody does, at no cost
+ * @param requests answers requests outside of calls
+ */
+public record UserAgentConfig(
+        List<ListeningPoint> listen,
+        Optional<String> publicAddress,
+        String userAgent,
+        Optional<Timers> timers,
+        TimerValues timerValues,
+        SessionTimerPolicy sessionTimers,
+        UserAgentLimits limits,
+        TransportLimits transportLimits,
+        SecureRandom random,
+        DigestClient.Logins logins,
+        TargetResolver resolver,
+        RequestFilter filter,
+        Optional<MessageTap> tap,
+        RequestHandler requests) {
+
+    public UserAgentConfig {
+        listen = List.copyOf(listen);
+        if (listen.isEmpty()) {
+            throw new IllegalArgumentException("a user agent needs a listening point, such as udp:0.0.0.0:5060");
+        }
+    }
+
+    /** @param points as {@link ListeningPoint#parse} reads them */
+    public static Builder listening(String... points) {
+        return new Builder(Arrays.stream(points).map(ListeningPoint::parse).toList());
+    }
+
+    public static Builder listening(List<ListeningPoint> points) {
+        return new Builder(points);
+    }
+
+    /** Sets what differs from the defaults. */
+    public static final class Builder {
+        private final List<ListeningPoint> listen;
+        private Optional<String> publicAddress = Optional.empty();
+        private String userAgent = "VoiceSecretary";
+        private Optional<Timers> timers = Optional.empty();
+        private TimerValues timerValues = TimerValues.RFC_3261;
+        private SessionTimerPolicy sessionTimers = SessionTimerPolicy.DEFAULT;
+        private UserAgentLimits limits = UserAgentLimits.DEFAULTS;
+        private TransportLimits transportLimits = TransportLimits.DEFAULTS;
+        private SecureRandom random = new SecureRandom();
+        private DigestClient.Logins logins = realm -> Optional.empty();
+        private TargetResolver resolver = new SystemResolver();
+        private RequestFilter filter = RequestFilter.ALL;
+        private Optional<MessageTap> tap = Optional.empty();
+        private RequestHandler requests = RequestHandler.DEFAULT;
+
+        private Builder(List<ListeningPoint> listen) {
+            this.listen = listen;
+        }
+
+        public Builder publicAddress(Optional<String> address) {
+            publicAddress = address;
+            return this;
+        }
+
+        public Builder userAgent(String name) {
+            userAgent = name;
+            return this;
+        }
+
+        public Builder timers(Timers port) {
+            timers = Optional.of(port);
+            return this;
+        }
+
+        public Builder timerValues(TimerValues values) {
+            timerValues = values;
+            return this;
+        }
+
+        public Builder sessionTimers(SessionTimerPolicy policy) {
+            sessionTimers = policy;
+            return this;
+        }
+
+        public Builder limits(UserAgentLimits chosen) {
+            limits = chosen;
+            return this;
+        }
+
+        public Builder transportLimits(TransportLimits chosen) {
+            transportLimits = chosen;
+            return this;
+        }
+
+        public Builder random(SecureRandom source) {
+            random = source;
+            return this;
+        }
+
+        public Builder logins(DigestClient.Logins lookup) {
+            logins = lookup;
+            return this;
+        }
+
+        public Builder resolver(TargetResolver chosen) {
+            resolver = chosen;
+            return this;
+        }
+
+        public Builder filter(RequestFilter chosen) {
+            filter = chosen;
+            return this;
+        }
+
+        public Builder tap(MessageTap listener) {
+            tap = Optional.of(listener);
+            return this;
+        }
+
+        public Builder requests(RequestHandler handler) {
+            requests = handler;
+            return this;
+        }
+
+        public UserAgentConfig build() {
+            return new UserAgentConfig(
+                    listen,
+                    publicAddress,
+                    userAgent,
+                    timers,
+                    timerValues,
+                    sessionTimers,
+                    limits,
+                    transportLimits,
+                    random,
+                    logins,
+                    resolver,
+                    filter,
+                    tap,
+                    requests);
+        }
+    }
+}
