@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class DigestChallenger {
         record Malformed(String detail) implements Outcome {}
     }
 
+    private static final Pattern NONCE_COUNT = Pattern.compile("[0-9A-Fa-f]{8}");
     private static final int SEAL_BYTES = 16;
     private static final int NONCE_BYTES = Long.BYTES + Long.BYTES + SEAL_BYTES;
 
@@ -118,65 +120,88 @@ public final class DigestChallenger {
     public Outcome check(SipRequest request, Secrets secrets) {
         AuthValue credentials = ours(request.headers());
         if (credentials == null) return new Outcome.Challenged(challenge(false), false, "credentials are missing");
-        String username = credentials.param("username");
-        String nonce = credentials.param("nonce");
-        String response = credentials.param("response");
-        String uri = credentials.param("uri");
-        if (username == null || nonce == null || response == null || uri == null) {
-            return new Outcome.Malformed("credentials are incomplete, expected username, nonce, uri and response");
-        }
-        String qop = credentials.param("qop");
-        String nc = credentials.param("nc");
-        String cnonce = credentials.param("cnonce");
-        if (qop != null && (nc == null || nc.length() != 8 || cnonce == null)) {
-            return new Outcome.Malformed("credentials have qop, expected nc of 8 digits and cnonce with it");
-        }
-        if (qop != null && !qop.equalsIgnoreCase(Digest.AUTH) && !qop.equalsIgnoreCase(Digest.AUTH_INT)) {
-            return new Outcome.Malformed("qop of the credentials is unknown, expected auth");
-        }
-        DigestAlgorithm algorithm =
-                DigestAlgorithm.of(credentials.param("algorithm")).orElse(null);
-        if (algorithm == null || !algorithms.contains(algorithm)) {
-            return refused("algorithm was not offered");
-        }
-        long issued = issuedAt(nonce);
+        String malformed = malformed(credentials);
+        if (malformed != null) return new Outcome.Malformed("credentials are malformed: " + malformed);
+        Claim claim = Claim.of(credentials);
+        DigestAlgorithm algorithm = DigestAlgorithm.of(claim.algorithm()).orElse(null);
+        if (algorithm == null || !algorithms.contains(algorithm)) return refused("algorithm was not offered");
+        long issued = issuedAt(claim.nonce());
         if (issued < 0) return refused("nonce is none of ours");
-        // RFC 3261 §22.4: proxies may have changed the Request-URI, so it is not held against uri
-        Optional<String> password = secrets.password(username, realm);
+        Optional<String> password = secrets.password(claim.username(), realm);
         // an unknown user costs the same work as a known one, and so cannot be told from a wrong password
         String expected = Digest.response(
                 algorithm,
-                Digest.userHash(algorithm, username, realm, password.orElse("")),
-                nonce,
-                qop == null ? null : qop.toLowerCase(Locale.ROOT),
-                nc == null ? "" : nc,
-                cnonce == null ? "" : cnonce,
+                Digest.userHash(algorithm, claim.username(), realm, password.orElse("")),
+                claim.nonce(),
+                claim.qop(),
+                claim.nc(),
+                claim.cnonce(),
                 request.method().name(),
-                uri,
+                claim.uri(), // RFC 3261 §22.4: proxies may have changed the Request-URI, so it is not held against uri
                 request.body());
         boolean right = MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII),
-                response.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+                claim.response().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
         if (!right || password.isEmpty()) return refused("user or password is wrong");
-        return fresh(username, nonce, nc, issued);
+        return fresh(claim, issued);
     }
 
-    private Outcome fresh(String username, String nonce, @Nullable String nc, long issued) {
+    /** What the peer says of itself; complete, but not believed yet. Without qop, nc and cnonce may be empty. */
+    private record Claim(
+            String username,
+            String nonce,
+            String uri,
+            String response,
+            @Nullable String algorithm,
+            @Nullable String qop,
+            String nc,
+            String cnonce) {
+
+        static Claim of(AuthValue credentials) {
+            String qop = credentials.param("qop");
+            return new Claim(
+                    text(credentials, "username"),
+                    text(credentials, "nonce"),
+                    text(credentials, "uri"),
+                    text(credentials, "response"),
+                    credentials.param("algorithm"),
+                    qop == null ? null : qop.toLowerCase(Locale.ROOT),
+                    text(credentials, "nc"),
+                    text(credentials, "cnonce"));
+        }
+
+        private static String text(AuthValue credentials, String name) {
+            String value = credentials.param(name);
+            return value == null ? "" : value;
+        }
+    }
+
+    /** What is wrong with the form of the credentials, or null. */
+    private static @Nullable String malformed(AuthValue credentials) {
+        for (String name : List.of("username", "nonce", "uri", "response")) {
+            if (credentials.param(name) == null) return name + " is missing";
+        }
+        String qop = credentials.param("qop");
+        if (qop == null) return null;
+        if (!qop.equalsIgnoreCase(Digest.AUTH) && !qop.equalsIgnoreCase(Digest.AUTH_INT)) {
+            return "qop is unknown, expected auth";
+        }
+        String nc = credentials.param("nc");
+        if (nc == null || !NONCE_COUNT.matcher(nc).matches()) return "nc is no number of 8 hexadecimal digits";
+        return credentials.param("cnonce") == null ? "cnonce is missing" : null;
+    }
+
+    private Outcome fresh(Claim claim, long issued) {
         long now = clock.millis();
         if (now - issued > nonceLife.toMillis()) {
             return new Outcome.Challenged(challenge(true), true, "nonce is too old");
         }
-        long count;
-        try {
-            // without qop there is no count: the nonce is good once (RFC 2617 §3.2.2)
-            count = nc == null ? Long.MAX_VALUE : Long.parseLong(nc, 16);
-        } catch (NumberFormatException e) {
-            return new Outcome.Malformed("nc of the credentials is no hexadecimal number");
-        }
-        if (!counts.advance(nonce, count, now)) {
+        // without qop no count is sealed into the response: the nonce is good once
+        long count = claim.qop() == null ? Long.MAX_VALUE : Long.parseLong(claim.nc(), 16);
+        if (!counts.advance(claim.nonce(), count, now)) {
             return new Outcome.Challenged(challenge(true), true, "nonce count was used before");
         }
-        return new Outcome.Authenticated(username);
+        return new Outcome.Authenticated(claim.username());
     }
 
     private Outcome refused(String detail) {

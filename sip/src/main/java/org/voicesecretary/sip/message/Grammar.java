@@ -57,6 +57,14 @@ final class Grammar {
         return c >= '0' && c <= '9';
     }
 
+    static boolean isHexDigit(int c) {
+        return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+    }
+
+    static boolean isAlphanumeric(int c) {
+        return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
     static boolean isWhitespace(int c) {
         return c == ' ' || c == '\t';
     }

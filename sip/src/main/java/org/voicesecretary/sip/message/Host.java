@@ -31,12 +31,7 @@ public record Host(String name) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             // the underscore is no part of the grammar, but of many a host name in private networks
-            boolean good = Grammar.isDigit(c)
-                    || c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c == '.'
-                    || c == '-'
-                    || c == '_';
+            boolean good = Grammar.isAlphanumeric(c) || c == '.' || c == '-' || c == '_';
             if (!good) throw malformed(text);
         }
         if (text.charAt(0) == '.' || text.charAt(0) == '-' || text.contains("..")) throw malformed(text);
@@ -51,7 +46,7 @@ public record Host(String name) {
     private static boolean looksLikeIpv6(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.digit(c, 16) < 0 && c != ':' && c != '.') return false;
+            if (!Grammar.isHexDigit(c) && c != ':' && c != '.') return false;
         }
         return text.indexOf(':') >= 0;
     }

@@ -13,7 +13,7 @@ public record TelUri(String number, Params params) implements Uri {
         int digits = 0;
         for (int i = 0; i < number.length(); i++) {
             char c = number.charAt(i);
-            boolean digit = Character.digit(c, 16) >= 0 || c == '*' || c == '#';
+            boolean digit = Grammar.isHexDigit(c) || c == '*' || c == '#';
             if (digit) digits++;
             if (!digit && "-.()".indexOf(c) < 0 && !(c == '+' && i == 0)) {
                 throw malformed(rest);

@@ -26,7 +26,7 @@ public sealed interface Uri permits SipUri, TelUri, OpaqueUri {
                 throw new SipParseException("URI has a character it may not have: " + SipParseException.shown(text)
                         + " at character " + (i + 1));
             }
-            if (i < colon && !Grammar.isDigit(c) && !Character.isLetter(c) && c != '+' && c != '-' && c != '.') {
+            if (i < colon && !Grammar.isAlphanumeric(c) && c != '+' && c != '-' && c != '.') {
                 throw new SipParseException("URI scheme is malformed: " + SipParseException.shown(text));
             }
         }

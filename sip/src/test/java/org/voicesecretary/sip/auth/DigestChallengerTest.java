@@ -233,6 +233,28 @@ class DigestChallengerTest {
     }
 
     @Test
+    void withoutQopANonceIsGoodOnceWhateverItsCount() throws SipParseException {
+        String nonce = param(authorized(), "nonce");
+        String response = Digest.response(
+                DigestAlgorithm.MD5,
+                Digest.userHash(DigestAlgorithm.MD5, "ann", "robot.example", "secret"),
+                nonce,
+                null,
+                "",
+                "",
+                "REGISTER",
+                "sip:robot.example",
+                new byte[0]);
+        String value = "Digest username=\"ann\", realm=\"robot.example\", nonce=\"" + nonce
+                + "\", uri=\"sip:robot.example\", response=\"" + response + "\"";
+        assertThat(check(register.with("Authorization", value))).isInstanceOf(Outcome.Authenticated.class);
+        assertThat(check(register.with("Authorization", value + ", nc=00000002")))
+                .isInstanceOf(Outcome.Challenged.class);
+        assertThat(check(register.with("Authorization", value + ", nc=7fffffff")))
+                .isInstanceOf(Outcome.Challenged.class);
+    }
+
+    @Test
     void challengesOfSeveralRealmsAreAllAnswered() {
         SipResponse both = new SipResponse(
                 407,
