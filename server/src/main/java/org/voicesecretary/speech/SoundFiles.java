@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,12 +30,18 @@ final class SoundFiles {
     private static final String SUFFIX = ".wav";
     private static final String UNFINISHED = ".part";
 
+    /** The time of last use is written to the disk this often at most. */
+    private static final Duration MARKED_EVERY = Duration.ofMinutes(10);
+
     private final Path directory;
     private final long maxBytes;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashMap<String, Long> sizes = new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
     private long bytes;
+
+    /** @param marked the modification time of the file, which lags behind its last use */
+    private record Entry(long size, Instant marked) {}
 
     private record Found(String hex, long size, FileTime used) {}
 
@@ -43,7 +51,7 @@ final class SoundFiles {
         this.clock = clock;
         Files.createDirectories(directory);
         for (Found found : scan()) {
-            sizes.put(found.hex(), found.size());
+            entries.put(found.hex(), new Entry(found.size(), found.used().toInstant()));
             bytes += found.size();
         }
         evict();
@@ -54,8 +62,7 @@ final class SoundFiles {
         Path file = file(key.hex());
         try {
             Pcm sound = CachedSound.decode(Files.readAllBytes(file), "cached speech " + file);
-            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-            touch(key.hex());
+            used(key);
             return Optional.of(sound);
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -63,6 +70,29 @@ final class SoundFiles {
             LOG.warn("{}; it is rendered again", e.getMessage());
             remove(key.hex());
             return Optional.empty();
+        }
+    }
+
+    /** Counts as a use of the file, also where its sound came from memory: what is heard often stays. */
+    void used(SpeechKey key) {
+        Instant now = clock.instant();
+        boolean mark;
+        lock.lock();
+        try {
+            Entry entry = entries.get(key.hex());
+            mark = entry != null && entry.marked().plus(MARKED_EVERY).isBefore(now);
+            if (entry != null && mark) {
+                entries.put(key.hex(), new Entry(entry.size(), now));
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (mark) {
+            try {
+                Files.setLastModifiedTime(file(key.hex()), FileTime.from(now));
+            } catch (IOException e) {
+                LOG.debug("speech cache {} cannot be marked as used: {}", key.hex(), e.toString());
+            }
         }
     }
 
@@ -126,20 +156,11 @@ final class SoundFiles {
         return Optional.empty();
     }
 
-    private void touch(String hex) {
-        lock.lock();
-        try {
-            sizes.get(hex);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void add(String hex, long size) {
         lock.lock();
         try {
-            Long before = sizes.put(hex, size);
-            bytes += size - (before == null ? 0 : before);
+            Entry before = entries.put(hex, new Entry(size, clock.instant()));
+            bytes += size - (before == null ? 0 : before.size());
             evict();
         } finally {
             lock.unlock();
@@ -149,8 +170,8 @@ final class SoundFiles {
     private void remove(String hex) {
         lock.lock();
         try {
-            Long size = sizes.remove(hex);
-            bytes -= size == null ? 0 : size;
+            Entry entry = entries.remove(hex);
+            bytes -= entry == null ? 0 : entry.size();
             delete(hex);
         } finally {
             lock.unlock();
@@ -158,10 +179,10 @@ final class SoundFiles {
     }
 
     private void evict() {
-        var oldest = sizes.entrySet().iterator();
+        var oldest = entries.entrySet().iterator();
         while (bytes > maxBytes && oldest.hasNext()) {
-            Map.Entry<String, Long> entry = oldest.next();
-            bytes -= entry.getValue();
+            Map.Entry<String, Entry> entry = oldest.next();
+            bytes -= entry.getValue().size();
             oldest.remove();
             delete(entry.getKey());
         }

@@ -50,6 +50,7 @@ public final class SpeechCache {
     public Pcm get(SpeechKey key, Render render) throws SpeechException, InterruptedException {
         Pcm known = memory.getIfPresent(key);
         if (known != null) {
+            files.used(key);
             return known;
         }
         CompletableFuture<Pcm> mine = new CompletableFuture<>();

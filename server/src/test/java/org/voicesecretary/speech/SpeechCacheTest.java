@@ -198,11 +198,12 @@ class SpeechCacheTest {
     @Test
     void whatWasUnusedForLongestGoesFirstAlsoAfterARestart() throws Exception {
         long three = 3 * 16_100;
-        SpeechCache cache = open(three, 0);
+        SpeechCache cache = open(three, 1 << 20);
         for (String name : new String[] {"a", "b", "c"}) {
             cache.get(SpeechKey.ofParts(name), this::render);
         }
-        cache.get(SpeechKey.ofParts("a"), this::render); // from disk: now b is the oldest
+        seconds.addAndGet(3_600);
+        cache.get(SpeechKey.ofParts("a"), this::render); // from memory: now b is the oldest
 
         SpeechCache restarted = open(three, 0);
         restarted.get(SpeechKey.ofParts("d"), this::render);

@@ -115,15 +115,31 @@ public final class EspeakEngine implements SpeechEngine {
     }
 
     private Pcm render(List<String> command, String text) throws SpeechException, InterruptedException {
-        try (ChildProcess process = ready.take(command)) {
-            byte[] input = text.getBytes(StandardCharsets.UTF_8);
-            byte[] wav =
-                    process.communicate(input, config.timeout(), MAX_OUTPUT).stdout();
-            return WavFile.parse(wav, "the output of '" + config.command() + "'");
+        byte[] input = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            return WavFile.parse(run(command, input), "the output of '" + config.command() + "'");
         } catch (ProgramException e) {
             throw failure(config, e);
         } catch (IOException e) {
             throw new SpeechException(SpeechException.Kind.UPSTREAM, "speech engine espeak-ng: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] run(List<String> command, byte[] input) throws ProgramException, InterruptedException {
+        try (ChildProcess process = ready.take(command)) {
+            return process.communicate(input, config.timeout(), MAX_OUTPUT).stdout();
+        } catch (ProgramException e) {
+            return switch (e.failure()) {
+                // It may have been dead before the text came (an upgrade, somebody's kill): a fresh one tells.
+                case FAILED, BROKEN -> fresh(command, input);
+                case NOT_STARTED, TIMED_OUT, TOO_MUCH_OUTPUT -> throw e;
+            };
+        }
+    }
+
+    private byte[] fresh(List<String> command, byte[] input) throws ProgramException, InterruptedException {
+        try (ChildProcess process = ChildProcess.start(command)) {
+            return process.communicate(input, config.timeout(), MAX_OUTPUT).stdout();
         }
     }
 

@@ -22,7 +22,7 @@ import org.voicesecretary.speech.Voice;
 record EspeakVoices(Map<Voice, String> arguments) {
     private static final Pattern LINE = Pattern.compile("\\s*\\d+\\s+(\\S+)\\s+\\S+/(\\S)\\s+(\\S+)\\s+(\\S+)\\s*(.*)");
     private static final Pattern OTHER = Pattern.compile("\\(([A-Za-z0-9-]+) (\\d+)\\)");
-    private static final Pattern SOUND_FILE = Pattern.compile("[A-Za-z0-9/_-]{1,80}");
+    private static final Pattern SOUND_FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9/_-]{0,79}");
 
     /** Which region is meant where only a language is named and no voice has just that name. */
     private static final Set<String> FIRST_OF_THEIR_LANGUAGE = Set.of("en-us", "fr-fr");
