@@ -10,4 +10,9 @@ public interface ScriptSource {
 
     /** The caller is gone while {@link #next} is under way: what is being asked may end, nothing new need be tried. */
     default void callerGone() {}
+
+    /** The script of a number that nobody steers. */
+    static ScriptSource none() {
+        return event -> new ScriptAnswer.NoInstruction("the number has no webhook");
+    }
 }

@@ -1,0 +1,212 @@
+package org.voicesecretary.webhook;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.protocol.Signature;
+
+/**
+ * Speaks HTTP/1.1 to web scripts: header names in their exact case, no redirects, no cookies, no compression, kept
+ * connections. Every request has a budget that holds for everything: the name, the connection, the handshake, a response
+ * that dribbles. Safe for any number of threads.
+ */
+public final class WebhookClient implements AutoCloseable {
+    /** Bytes that a reply may have. */
+    public static final int MAX_BODY = 64 * 1024;
+
+    private static final Timeout CONNECT = Timeout.ofSeconds(2);
+    private static final int CONNECTIONS = 4096;
+    private static final TimeValue IDLE_BEFORE_CHECK = TimeValue.ofMilliseconds(100);
+    private static final TimeValue OLDEST_CONNECTION = TimeValue.ofMinutes(5);
+
+    private final CloseableHttpClient http;
+    private final UrlPolicy policy;
+
+    public WebhookClient(UrlPolicy policy) {
+        this(policy, AddressSource.system(), null);
+    }
+
+    /** @param tls trusts other certificates than the machine does; null = the machine's */
+    public WebhookClient(UrlPolicy policy, AddressSource addresses, @Nullable SSLContext tls) {
+        this.policy = policy;
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS)
+                .setDnsResolver(new PinnedAddresses(policy, addresses))
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT)
+                        .setValidateAfterInactivity(IDLE_BEFORE_CHECK)
+                        .setTimeToLive(OLDEST_CONNECTION)
+                        .build());
+        if (tls != null) {
+            connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls));
+        }
+        this.http = HttpClients.custom()
+                .setConnectionManager(connections.build())
+                .setRequestExecutor(new ReplyWatch())
+                .setUserAgent("VoiceSecretary")
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .build();
+    }
+
+    /** Posts an event, once. Returns within the budget. */
+    public AskOutcome post(WebhookPost post, Duration budget) throws InterruptedException {
+        var request = new HttpPost(post.url());
+        request.setHeader("Content-Type", post.body().contentType());
+        if (post.signature() != null) {
+            request.setHeader(Signature.HEADER, post.signature());
+        }
+        // The entity has no content type of its own: the header above is the one that goes out.
+        request.setEntity(new ByteArrayEntity(post.body().bytes(), null));
+        return within(budget, post.url(), request);
+    }
+
+    /** Fetches a page, once. Returns within the budget. */
+    public AskOutcome get(URI url, Duration budget) throws InterruptedException {
+        return within(budget, url, new HttpGet(url));
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.close();
+    }
+
+    /** Runs the exchange on a thread of its own, so that nothing in it can outlast the budget. */
+    private AskOutcome within(Duration budget, URI url, HttpUriRequestBase request) throws InterruptedException {
+        var problem = policy.problemWith(url);
+        if (problem.isPresent()) {
+            return new AskOutcome.UrlRefused(problem.get());
+        }
+        Timeout timeout = Timeout.of(budget);
+        request.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout)
+                .setResponseTimeout(timeout)
+                .setProtocolUpgradeEnabled(false)
+                .setContentCompressionEnabled(false)
+                .setExpectContinueEnabled(false)
+                .build());
+        var exchange = new FutureTask<>(() -> exchange(request, budget));
+        Thread.startVirtualThread(exchange);
+        try {
+            return exchange.get(budget.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return new AskOutcome.TimedOut(budget);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("webhook request to " + url + " failed in an unknown way", e.getCause());
+        } finally {
+            if (!exchange.isDone()) {
+                request.cancel();
+                exchange.cancel(true); // an interrupt also ends what cancelling does not reach, such as a connect
+            }
+        }
+    }
+
+    private AskOutcome exchange(HttpUriRequestBase request, Duration budget) {
+        var context = HttpClientContext.create();
+        try (ClassicHttpResponse response = http.executeOpen(RoutingSupport.determineHost(request), request, context)) {
+            return read(response, request);
+        } catch (AddressRefusedException e) {
+            return new AskOutcome.UrlRefused(message(e));
+        } catch (UnknownHostException e) {
+            return new AskOutcome.ConnectionFailed(
+                    "host '" + request.getAuthority().getHostName() + "' is not known");
+        } catch (ConnectTimeoutException e) {
+            return new AskOutcome.ConnectionFailed("no connection within 2 s");
+        } catch (SSLException e) {
+            return new AskOutcome.TlsFailed(message(e));
+        } catch (NoHttpResponseException e) {
+            return new AskOutcome.ConnectionFailed("connection closed without a reply");
+        } catch (InterruptedIOException e) {
+            return new AskOutcome.TimedOut(budget);
+        } catch (IOException | HttpException e) {
+            return ReplyWatch.replyBegan(context)
+                    ? new AskOutcome.ReplyBroke(message(e))
+                    : new AskOutcome.ConnectionFailed(message(e));
+        }
+    }
+
+    private static AskOutcome read(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
+        byte[] body = body(response.getEntity());
+        int status = response.getCode();
+        if (body.length > MAX_BODY) {
+            request.cancel(); // closing the response would otherwise read on to its end, which may never come
+            return new AskOutcome.ReplyTooLarge(MAX_BODY);
+        }
+        return status >= 200 && status < 300
+                ? new AskOutcome.Replied(status, body)
+                : new AskOutcome.BadStatus(status, body);
+    }
+
+    /** The body, or its first {@link #MAX_BODY} bytes and one more. */
+    private static byte[] body(@Nullable HttpEntity entity) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        if (entity == null) {
+            return bytes.toByteArray();
+        }
+        InputStream content = entity.getContent(); // closed with the response
+        byte[] buffer = new byte[8192];
+        int read = content.read(buffer);
+        while (read >= 0) {
+            bytes.write(buffer, 0, Math.min(read, MAX_BODY + 1 - bytes.size()));
+            if (bytes.size() > MAX_BODY) {
+                return bytes.toByteArray();
+            }
+            read = content.read(buffer);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String message(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** Resolves once and hands out only what the policy allows; the client connects to exactly these. */
+    private record PinnedAddresses(UrlPolicy policy, AddressSource addresses) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return policy.allowed(host, addresses.resolve(host));
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.voicesecretary.webhook;
+
+import org.voicesecretary.call.CallClock;
+import org.voicesecretary.call.CallContext;
+import org.voicesecretary.call.ScriptSource;
+import org.voicesecretary.call.WebhookEndpoint;
+import org.voicesecretary.protocol.json.ReplyParser;
+import org.voicesecretary.timeline.CallTimeline;
+
+/** Opens the script of each call. */
+public final class WebhookScripts {
+    private final WebhookClient client;
+    private final ReplyParser parser;
+    private final CallClock clock;
+
+    public WebhookScripts(WebhookClient client, ReplyParser parser, CallClock clock) {
+        this.client = client;
+        this.parser = parser;
+        this.clock = clock;
+    }
+
+    /** The script of the called number; a number without a webhook has one that says nothing. */
+    public ScriptSource open(CallContext call, CallTimeline timeline) {
+        WebhookEndpoint endpoint = call.number().webhook();
+        return endpoint == null
+                ? ScriptSource.none()
+                : new WebhookScriptSource(call, endpoint, client, parser, clock, timeline);
+    }
+}
