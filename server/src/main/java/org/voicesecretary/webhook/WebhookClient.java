@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
@@ -30,7 +31,6 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -62,6 +62,9 @@ public final class WebhookClient implements AutoCloseable {
     public WebhookClient(UrlPolicy policy, AddressSource addresses, @Nullable SSLContext tls) {
         this.policy = policy;
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .responseParserFactory(WholeHeadParser::new)
+                        .build())
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS)
                 .setDnsResolver(new PinnedAddresses(policy, addresses))
@@ -151,8 +154,6 @@ public final class WebhookClient implements AutoCloseable {
             return new AskOutcome.ConnectionFailed("no connection within 2 s");
         } catch (SSLException e) {
             return new AskOutcome.TlsFailed(message(e));
-        } catch (NoHttpResponseException e) {
-            return new AskOutcome.ConnectionFailed("connection closed without a reply");
         } catch (InterruptedIOException e) {
             return new AskOutcome.TimedOut(budget);
         } catch (IOException | HttpException e) {

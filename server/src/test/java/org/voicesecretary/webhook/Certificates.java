@@ -19,10 +19,23 @@ final class Certificates {
     static SSLContext selfSigned(Path directory, String subjectAlternativeName) throws Exception {
         Path store = directory.resolve("server.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", "EC", "-storetype", "PKCS12",
-                        "-keystore", store.toString(), "-storepass", "changeit", "-dname", "CN=test",
-                        "-ext", "san=" + subjectAlternativeName)
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit",
+                        "-dname",
+                        "CN=test",
+                        "-ext",
+                        "san=" + subjectAlternativeName)
                 .redirectErrorStream(true)
                 .start();
         String said = new String(keytool.getInputStream().readAllBytes());

@@ -15,10 +15,32 @@ class UrlPolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1",
-                "169.254.169.254", "100.64.0.1", "192.0.0.8", "192.0.2.1", "198.18.0.1", "198.51.100.7", "203.0.113.9",
-                "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1",
-                "64:ff9b::7f00:1", "2002:7f00:1::", "2001::1"
+                "127.0.0.1",
+                "127.9.9.9",
+                "0.0.0.0",
+                "10.1.2.3",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "192.0.0.8",
+                "192.0.2.1",
+                "198.18.0.1",
+                "198.51.100.7",
+                "203.0.113.9",
+                "224.0.0.1",
+                "255.255.255.255",
+                "::1",
+                "::",
+                "fe80::1",
+                "fc00::1",
+                "fd12::1",
+                "ff02::1",
+                "2001:db8::1",
+                "64:ff9b::7f00:1",
+                "2002:7f00:1::",
+                "2001::1"
             })
     void addressesInsideAreRefusedToStrangers(String address) throws Exception {
         InetAddress inside = InetAddress.ofLiteral(address);
@@ -31,7 +53,16 @@ class UrlPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"8.8.8.8", "100.63.0.1", "100.128.0.1", "172.32.0.1", "192.0.1.1", "2a00:1450:4001::1", "2001:4860::1"})
+    @ValueSource(
+            strings = {
+                "8.8.8.8",
+                "100.63.0.1",
+                "100.128.0.1",
+                "172.32.0.1",
+                "192.0.1.1",
+                "2a00:1450:4001::1",
+                "2001:4860::1"
+            })
     void publicAddressesAreFine(String address) throws Exception {
         assertThat(UrlPolicy.isPublic(InetAddress.ofLiteral(address))).isTrue();
     }
@@ -41,7 +72,8 @@ class UrlPolicyTest {
         InetAddress inside = InetAddress.ofLiteral("10.0.0.1");
         InetAddress outside = InetAddress.ofLiteral("8.8.8.8");
 
-        assertThat(UrlPolicy.PUBLIC_ONLY.allowed("h", new InetAddress[] {inside, outside})).containsExactly(outside);
+        assertThat(UrlPolicy.PUBLIC_ONLY.allowed("h", new InetAddress[] {inside, outside}))
+                .containsExactly(outside);
     }
 
     @ParameterizedTest
@@ -52,7 +84,9 @@ class UrlPolicyTest {
 
     @Test
     void aPasswordInAUrlIsNotRepeatedInTheMessage() {
-        assertThat(UrlPolicy.ANY.problemWith(URI.create("http://user:hunter2@h/")).orElseThrow())
+        assertThat(UrlPolicy.ANY
+                        .problemWith(URI.create("http://user:hunter2@h/"))
+                        .orElseThrow())
                 .doesNotContain("hunter2");
     }
 }

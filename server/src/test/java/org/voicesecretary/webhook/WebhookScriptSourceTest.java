@@ -62,11 +62,10 @@ import org.voicesecretary.timeline.TimelineEvent;
 @Tag("wire")
 @Timeout(30)
 class WebhookScriptSourceTest {
-    private static final String SECRET = "0d1c2b3a4f5e6d7c8b9a";
+    private static final String SECRET = "YOURSECRET";
     private static final Duration BUDGET = Duration.ofSeconds(1);
     private static final ScriptEvent START = new ScriptEvent.CallStarted();
-    private static final ScriptAnswer HANG_UP =
-            new ScriptAnswer.Instructions(List.of(new Instruction.HangUp()));
+    private static final ScriptAnswer HANG_UP = new ScriptAnswer.Instructions(List.of(new Instruction.HangUp()));
 
     private final SystemCallClock clock = new SystemCallClock();
     private final WebhookDouble script = WebhookDouble.start();
@@ -111,7 +110,11 @@ class WebhookScriptSourceTest {
     }
 
     private <T extends TimelineEvent> List<T> events(Class<T> kind) {
-        return timeline.stream().map(TimelineEntry::event).filter(kind::isInstance).map(kind::cast).toList();
+        return timeline.stream()
+                .map(TimelineEntry::event)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     private void assertFault(String problem) {
@@ -127,10 +130,11 @@ class WebhookScriptSourceTest {
         WebhookRequest request = script.requests().getFirst();
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.bodyText())
-                .isEqualTo("event=NOTIFY_START&caller_id=442037691880&called_did=442037691881"
-                        + "&call_start=2025-03-04+10%3A11%3A12&pbx_call_id=in_ae6b03b3b0765d127ec0b739209346bbc4f0d52d");
+                .isEqualTo(
+                        "event=NOTIFY_START&caller_id=442037691880&called_did=442037691881"
+                                + "&call_start=2025-03-04+10%3A11%3A12&pbx_call_id=in_ae6b03b3b0765d127ec0b739209346bbc4f0d52d");
         assertThat(request.header("Content-Type")).contains("application/x-www-form-urlencoded");
-        // Vector W1/W4: the same signed string, the same key.
+        // Vector W1.
         assertThat(request.header("Signature")).contains("ZjIzMGQxZWY5ZDI3YzdlZjRmNWEyYTVjMDQxMDFkZjAzYWMxM2NkNg==");
         assertThat(request.headers())
                 .extracting(WebhookRequest.Header::name)
@@ -210,7 +214,8 @@ class WebhookScriptSourceTest {
         script.on(NOTIFY_START, hangUp().late(Duration.ofMillis(600)));
 
         assertThat(source().next(START)).isEqualTo(HANG_UP);
-        assertThat(events(TimelineEvent.WebhookReply.class).getFirst().latencyMillis()).isBetween(600L, 1000L);
+        assertThat(events(TimelineEvent.WebhookReply.class).getFirst().latencyMillis())
+                .isBetween(600L, 1000L);
     }
 
     @Test
@@ -265,7 +270,8 @@ class WebhookScriptSourceTest {
         List<WebhookRequest> requests = script.requests();
         assertThat(requests).hasSize(2);
         assertThat(requests.get(1).body()).isEqualTo(requests.get(0).body());
-        assertThat(requests.get(1).header("Signature")).isEqualTo(requests.get(0).header("Signature"));
+        assertThat(requests.get(1).header("Signature"))
+                .isEqualTo(requests.get(0).header("Signature"));
         assertThat(events(TimelineEvent.WebhookRequest.class))
                 .extracting(TimelineEvent.WebhookRequest::attempt)
                 .containsExactly(1, 2);
@@ -291,10 +297,7 @@ class WebhookScriptSourceTest {
 
     @Test
     void a3TheRetryHasOnlyWhatIsLeftOfTheBudget() throws Exception {
-        script.on(
-                NOTIFY_START,
-                reset().late(Duration.ofMillis(600)),
-                hangUp().late(Duration.ofMillis(600)));
+        script.on(NOTIFY_START, reset().late(Duration.ofMillis(600)), hangUp().late(Duration.ofMillis(600)));
         long start = clock.nanoTime();
 
         assertThat(source().next(START)).isInstanceOf(ScriptAnswer.Failed.class);
@@ -303,7 +306,7 @@ class WebhookScriptSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 12, 60, 100})
+    @ValueSource(ints = {1, 12, 16, 30, 60, 85})
     void a3AReplyThatBreaksOffIsNotTriedAgain(int afterBytes) throws Exception {
         script.on(NOTIFY_START, hangUp().closeAfter(afterBytes), hangUp());
 
@@ -420,7 +423,8 @@ class WebhookScriptSourceTest {
             port = taken.getLocalPort();
         }
 
-        assertThat(source(endpoint(URI.create("http://127.0.0.1:" + port + "/"), null)).next(START))
+        assertThat(source(endpoint(URI.create("http://127.0.0.1:" + port + "/"), null))
+                        .next(START))
                 .isInstanceOf(ScriptAnswer.Failed.class);
         assertThat(events(TimelineEvent.WebhookFailure.class)).hasSize(2);
         assertThat(events(TimelineEvent.Fault.class).getFirst().mend()).contains("web server runs");
@@ -478,7 +482,8 @@ class WebhookScriptSourceTest {
     void anAddressInsideIsRefusedWithoutBeingConnectedTo() throws Exception {
         AddressSource rebinding = host -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")};
         try (var strict = new WebhookClient(UrlPolicy.PUBLIC_ONLY, rebinding, null)) {
-            source(endpoint(URI.create("http://evil.example:" + script.port() + "/"), null), strict).next(START);
+            source(endpoint(URI.create("http://evil.example:" + script.port() + "/"), null), strict)
+                    .next(START);
         }
 
         assertThat(script.connectionCount()).isZero();
@@ -512,7 +517,8 @@ class WebhookScriptSourceTest {
         try (var secure = WebhookDouble.start(tls);
                 var trusting = new WebhookClient(UrlPolicy.ANY, AddressSource.system(), tls)) {
             secure.on(NOTIFY_START, hangUp());
-            assertThat(source(endpoint(secure.url(), null), trusting).next(START)).isEqualTo(HANG_UP);
+            assertThat(source(endpoint(secure.url(), null), trusting).next(START))
+                    .isEqualTo(HANG_UP);
         }
     }
 
