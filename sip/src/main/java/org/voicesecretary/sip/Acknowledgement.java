@@ -40,7 +40,7 @@ final class Acknowledgement {
                 .copy(invite, HeaderName.PROXY_AUTHORIZATION)
                 .add(HeaderName.USER_AGENT, agent.config().userAgent())
                 .build());
-        SipRequest complete = answer.length == 0 ? ack : ack.withBody(Capabilities.SDP, answer);
+        SipRequest complete = answer.length == 0 ? ack : ack.withBody(SessionBody.TYPE, answer);
         Flow pinned = dialog.pinned();
         SipUri next = dialog.state().nextHop();
         if (pinned != null) {

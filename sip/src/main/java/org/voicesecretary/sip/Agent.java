@@ -37,6 +37,7 @@ final class Agent {
     private final SipCounters counters;
     private final TransactionLayer transactions;
     private final TransportLayer transport;
+    private final TargetResolver resolver;
 
     private final ConcurrentMap<DialogId, Dialog> dialogs = new ConcurrentHashMap<>();
     private final ConcurrentMap<TransactionKey, Consumer<SipRequest>> cancellable = new ConcurrentHashMap<>();
@@ -53,6 +54,8 @@ final class Agent {
         this.counters = counters;
         this.transactions = transactions;
         this.transport = transport;
+        this.resolver =
+                config.resolver().orElseGet(() -> new LocatingResolver(transport.listeningPoints(), config.random()));
     }
 
     UserAgentConfig config() {
@@ -173,10 +176,26 @@ final class Agent {
         for (RequestReply.HeaderField field : extra) {
             headers.add(field.name(), field.value());
         }
+        if (status == 405 && !headers.has(HeaderName.ALLOW)) {
+            headers.add(HeaderName.ALLOW, config.capabilities().allow());
+        }
         if (status > 100) {
             headers.add(HeaderName.SERVER, config.userAgent());
         }
         return bare.withHeaders(headers.build());
+    }
+
+    /** The answer to OPTIONS (RFC 3261 §11.2). */
+    RequestReply abilities() {
+        return RequestReply.of(
+                200,
+                "OK",
+                new RequestReply.HeaderField(
+                        HeaderName.ALLOW, config.capabilities().allow()),
+                new RequestReply.HeaderField(
+                        HeaderName.ACCEPT, config.capabilities().acceptOfAll()),
+                new RequestReply.HeaderField(
+                        HeaderName.SUPPORTED, config.capabilities().supported()));
     }
 
     SipResponse response(SipRequest request, int status, String reason, @Nullable String toTag) {
@@ -196,7 +215,7 @@ final class Agent {
     }
 
     List<Hop> resolve(SipUri uri) throws IOException {
-        List<Hop> hops = config.resolver().resolve(uri);
+        List<Hop> hops = resolver.resolve(uri);
         if (hops.isEmpty()) {
             throw new IOException("no address is known for " + uri);
         }

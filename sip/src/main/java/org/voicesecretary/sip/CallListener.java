@@ -47,7 +47,7 @@ public interface CallListener {
 
     /** Another request within the call: REFER, NOTIFY, MESSAGE … */
     default RequestReply onRequest(Dialog dialog, SipRequest request) {
-        return RequestReply.of(405, "Method Not Allowed", new RequestReply.HeaderField("Allow", Capabilities.ALLOW));
+        return RequestReply.of(405, "Method Not Allowed");
     }
 
     /** The call is over: called exactly once, as the last, for every call, answered or not. */

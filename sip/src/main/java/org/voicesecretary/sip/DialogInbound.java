@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.voicesecretary.sip.dialog.RAck;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy.Agreement;
 import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.NameAddr;
+import org.voicesecretary.sip.message.RAck;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.transaction.InviteServerTransaction;
@@ -56,25 +56,12 @@ final class DialogInbound {
                 answer(transaction, request, 200, "OK");
                 dialog.leg().post(listener -> listener.onInfo(dialog, request));
             }
-            case "OPTIONS" ->
-                transaction.respond(agent.response(
-                        request,
-                        200,
-                        "OK",
-                        null,
-                        List.of(
-                                new RequestReply.HeaderField(HeaderName.ALLOW, Capabilities.ALLOW),
-                                new RequestReply.HeaderField(HeaderName.ACCEPT, Capabilities.SDP),
-                                new RequestReply.HeaderField(HeaderName.SUPPORTED, Capabilities.SUPPORTED))));
+            case "OPTIONS" -> transaction.respond(agent.response(request, agent.abilities(), null));
             default -> onOther(request, transaction);
         }
     }
 
     private void onOther(SipRequest request, NonInviteServerTransaction transaction) {
-        if (!Method.KNOWN.contains(request.method())) {
-            answer(transaction, request, 501, "Not Implemented");
-            return;
-        }
         dialog.leg().post(listener -> {
             RequestReply reply;
             try {
@@ -105,7 +92,9 @@ final class DialogInbound {
         InboundInvite waiting = unanswered();
         SipResponse acknowledged = waiting == null
                 ? null
-                : RAck.of(prack).map(waiting::acknowledge).orElse(null);
+                : prack.typed(HeaderName.RACK, RAck::parse)
+                        .map(waiting::acknowledge)
+                        .orElse(null);
         if (acknowledged == null) {
             answer(transaction, prack, 481, "Call/Transaction Does Not Exist");
             return;
@@ -159,7 +148,7 @@ final class DialogInbound {
                     }
                     SipResponse ok =
                             agent.response(request, 200, "OK", null, update ? refreshHeaders(timer) : List.of());
-                    transaction.respond(answer.length == 0 ? ok : ok.withBody(Capabilities.SDP, answer));
+                    transaction.respond(answer.length == 0 ? ok : ok.withBody(SessionBody.TYPE, answer));
                 }
                 case OfferReply.Refuse(int status, String reason) -> answer(transaction, request, status, reason);
             }
@@ -251,9 +240,11 @@ final class DialogInbound {
             Agreement timer,
             boolean offered) {
         var headers = new ArrayList<>(refreshHeaders(timer));
-        headers.add(new RequestReply.HeaderField(HeaderName.ALLOW, Capabilities.ALLOW));
-        headers.add(new RequestReply.HeaderField(HeaderName.SUPPORTED, Capabilities.SUPPORTED));
-        SipResponse ok = agent.response(invite, 200, "OK", null, headers).withBody(Capabilities.SDP, description);
+        headers.add(new RequestReply.HeaderField(
+                HeaderName.ALLOW, agent.config().capabilities().allow()));
+        headers.add(new RequestReply.HeaderField(
+                HeaderName.SUPPORTED, agent.config().capabilities().supported()));
+        SipResponse ok = agent.response(invite, 200, "OK", null, headers).withBody(SessionBody.TYPE, description);
         if (dialog.phase() == Dialog.Phase.ENDED) {
             answer(transaction, invite, 487, "Request Terminated");
             dialog.negotiation().finished();

@@ -73,8 +73,8 @@ final class DialogRequest implements OutgoingRequest.Maker {
         Headers.Builder all = bare.headers().toBuilder();
         if (refreshes()) {
             all.add(HeaderName.CONTACT, NameAddr.of(dialog.contact()).text())
-                    .add(HeaderName.ALLOW, Capabilities.ALLOW)
-                    .add(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
+                    .add(HeaderName.ALLOW, agent.config().capabilities().allow())
+                    .add(HeaderName.SUPPORTED, agent.config().capabilities().supported());
             dialog.sessionTimer().header().ifPresent(timer -> all.add(HeaderName.SESSION_EXPIRES, timer.text()));
             synchronized (this) {
                 demandedMinSe.ifPresent(seconds -> all.add(HeaderName.MIN_SE, Long.toString(seconds)));

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.sip.dialog.DialogState;
-import org.voicesecretary.sip.dialog.RAck;
 import org.voicesecretary.sip.dialog.ReliableProvisionals;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy.Agreement;
 import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.NameAddr;
+import org.voicesecretary.sip.message.RAck;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.time.Timers;
@@ -146,7 +146,7 @@ public final class InboundInvite {
             }
         }
         SipResponse bare = agent.response(request, status, reason, localTag, dialogHeaders());
-        SipResponse response = description.length == 0 ? bare : bare.withBody(Capabilities.SDP, description);
+        SipResponse response = description.length == 0 ? bare : bare.withBody(SessionBody.TYPE, description);
         if (reliably) {
             reliable.send(response);
         } else {
@@ -208,7 +208,7 @@ public final class InboundInvite {
         headers.addAll(SessionTimerHeaders.of(timer));
         headers.addAll(extra);
         SipResponse bare = agent.response(request, 200, "OK", localTag, headers);
-        SipResponse ok = description.length == 0 ? bare : bare.withBody(Capabilities.SDP, description);
+        SipResponse ok = description.length == 0 ? bare : bare.withBody(SessionBody.TYPE, description);
         dialog.confirm();
         dialog.sessionTimer().restart(timer);
         if (transaction.respond(ok)) {
@@ -298,8 +298,10 @@ public final class InboundInvite {
         }
         headers.add(new RequestReply.HeaderField(
                 HeaderName.CONTACT, NameAddr.of(dialog.contact()).text()));
-        headers.add(new RequestReply.HeaderField(HeaderName.ALLOW, Capabilities.ALLOW));
-        headers.add(new RequestReply.HeaderField(HeaderName.SUPPORTED, Capabilities.SUPPORTED));
+        headers.add(new RequestReply.HeaderField(
+                HeaderName.ALLOW, agent.config().capabilities().allow()));
+        headers.add(new RequestReply.HeaderField(
+                HeaderName.SUPPORTED, agent.config().capabilities().supported()));
         return headers;
     }
 }

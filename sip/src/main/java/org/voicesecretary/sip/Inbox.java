@@ -1,9 +1,5 @@
 package org.voicesecretary.sip;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,9 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.voicesecretary.sip.dialog.DialogId;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy.Agreement;
 import org.voicesecretary.sip.message.HeaderName;
-import org.voicesecretary.sip.message.MediaType;
 import org.voicesecretary.sip.message.Method;
-import org.voicesecretary.sip.message.OpaqueUri;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.transaction.InviteServerTransaction;
@@ -106,9 +100,9 @@ final class Inbox implements TransactionLayer.User {
             }
             return;
         }
-        Optional<RequestReply> objection = objection(invite);
-        if (objection.isPresent()) {
-            transaction.respond(agent().response(invite, objection.get(), statelessTag(invite)));
+        if (invite.contact().isEmpty()) {
+            // RFC 3261 §8.1.1.8: a dialog needs to know where to.
+            refuse(transaction, invite, 400, "Missing Contact Header");
             return;
         }
         Agreement timer = config.sessionTimers().asCallee(invite);
@@ -141,55 +135,6 @@ final class Inbox implements TransactionLayer.User {
         }
     }
 
-    /** RFC 3261 §8.2.1 to §8.2.3, and what only an INVITE needs. */
-    private Optional<RequestReply> objection(SipRequest request) {
-        if (request.uri() instanceof OpaqueUri) {
-            return Optional.of(RequestReply.of(416, "Unsupported URI Scheme"));
-        }
-        List<String> unknown = new ArrayList<>();
-        for (String tag : request.headers().list(HeaderName.REQUIRE)) {
-            if (!Capabilities.OPTION_TAGS.contains(tag.toLowerCase(Locale.ROOT))) {
-                unknown.add(tag);
-            }
-        }
-        if (!unknown.isEmpty()) {
-            return Optional.of(RequestReply.of(
-                    420,
-                    "Bad Extension",
-                    new RequestReply.HeaderField(HeaderName.UNSUPPORTED, String.join(", ", unknown))));
-        }
-        if (request.method().equals(Method.INVITE) && request.contact().isEmpty()) {
-            return Optional.of(RequestReply.of(400, "Missing Contact Header"));
-        }
-        return request.method().equals(Method.INVITE) ? objectionToBody(request) : Optional.empty();
-    }
-
-    // RFC 3261 §8.2.3
-    private static Optional<RequestReply> objectionToBody(SipRequest request) {
-        String encoding = request.headers().first(HeaderName.CONTENT_ENCODING);
-        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
-            return Optional.of(RequestReply.of(
-                    415,
-                    "Unsupported Media Type",
-                    new RequestReply.HeaderField(HeaderName.ACCEPT_ENCODING, "identity")));
-        }
-        boolean optional = String.valueOf(request.headers().first(HeaderName.CONTENT_DISPOSITION))
-                .toLowerCase(Locale.ROOT)
-                .contains("handling=optional");
-        Optional<MediaType> type = request.contentType();
-        boolean understood = request.body().length == 0
-                || type.isEmpty()
-                || optional
-                || type.get().is(Capabilities.SDP)
-                || SessionBody.of(request).length > 0;
-        return understood
-                ? Optional.empty()
-                : Optional.of(RequestReply.of(
-                        415,
-                        "Unsupported Media Type",
-                        new RequestReply.HeaderField(HeaderName.ACCEPT, Capabilities.SDP)));
-    }
-
     // ---- other requests
 
     @Override
@@ -207,9 +152,8 @@ final class Inbox implements TransactionLayer.User {
             refuse(transaction, request, 481, "Call/Transaction Does Not Exist");
             return;
         }
-        Optional<RequestReply> objection = objection(request);
-        if (objection.isPresent()) {
-            transaction.respond(agent().response(request, objection.get(), statelessTag(request)));
+        if (request.method().equals(Method.OPTIONS)) {
+            transaction.respond(agent().response(request, agent().abilities(), statelessTag(request)));
             return;
         }
         Thread.ofVirtual().name("sip-request").start(() -> answer(request, transaction, from));

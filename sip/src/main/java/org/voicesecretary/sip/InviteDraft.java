@@ -78,21 +78,23 @@ final class InviteDraft {
                 .add(HeaderName.CALL_ID, callId)
                 .add(HeaderName.CSEQ, new CSeq(cseq, Method.INVITE).text())
                 .add(HeaderName.CONTACT, NameAddr.of(contact).text())
-                .add(HeaderName.ALLOW, Capabilities.ALLOW);
+                .add(HeaderName.ALLOW, agent.config().capabilities().allow());
         addReliability(headers);
         addSessionTimer(headers);
         options.headers().forEach(field -> headers.add(field.name(), field.value()));
         headers.add(HeaderName.USER_AGENT, agent.config().userAgent());
         var invite = new SipRequest(Method.INVITE, target.withoutHeaders(), headers.build());
-        return offer.length == 0 ? invite : invite.withBody(Capabilities.SDP, offer);
+        return offer.length == 0 ? invite : invite.withBody(SessionBody.TYPE, offer);
     }
 
     private void addReliability(Headers.Builder headers) {
         switch (options.reliability()) {
             case NONE -> headers.add(HeaderName.SUPPORTED, "timer");
-            case SUPPORTED -> headers.add(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
+            case SUPPORTED ->
+                headers.add(HeaderName.SUPPORTED, agent.config().capabilities().supported());
             case REQUIRED ->
-                headers.add(HeaderName.SUPPORTED, Capabilities.SUPPORTED).add(HeaderName.REQUIRE, "100rel");
+                headers.add(HeaderName.SUPPORTED, agent.config().capabilities().supported())
+                        .add(HeaderName.REQUIRE, "100rel");
         }
     }
 

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.sip.dialog.DialogState;
-import org.voicesecretary.sip.dialog.RAck;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.message.SipUri;
@@ -154,8 +154,8 @@ public final class OutboundInvite {
 
     private void progress(SipResponse response) {
         Fork fork = response.toTag() == null ? null : fork(response);
-        var rseq = RAck.rseqOf(response);
-        if (fork == null || rseq.isEmpty() || !response.requires("100rel")) {
+        OptionalLong rseq = Prack.wantedBy(response);
+        if (fork == null || rseq.isEmpty()) {
             leg.post(to -> to.onProgress(response));
             return;
         }
@@ -174,11 +174,11 @@ public final class OutboundInvite {
                                 : new byte[0];
                 fork.dialog.negotiation().described(answer);
                 draft.answeredEarly();
-                new Prack(agent, fork.dialog, response, answer).send();
+                new Prack(agent, fork.dialog, rseq.getAsLong(), response.cseq(), answer).send();
                 to.onProgress(response);
             });
         } else {
-            new Prack(agent, fork.dialog, response, new byte[0]).send();
+            new Prack(agent, fork.dialog, rseq.getAsLong(), response.cseq(), new byte[0]).send();
             leg.post(to -> to.onProgress(response));
         }
     }

@@ -42,7 +42,7 @@ final class SessionOffer {
 
     private RequestOutcome exchange() throws InterruptedException {
         try {
-            var request = new DialogRequest(agent, dialog, method, List.of(), Capabilities.SDP, offer);
+            var request = new DialogRequest(agent, dialog, method, List.of(), SessionBody.TYPE, offer);
             request.start();
             RequestOutcome outcome = request.await();
             if (outcome instanceof RequestOutcome.Success) {

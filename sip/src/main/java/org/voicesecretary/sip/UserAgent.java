@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.voicesecretary.sip.message.MessageCheck;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.SipUri;
 import org.voicesecretary.sip.time.Timers;
@@ -61,7 +62,8 @@ public final class UserAgent implements AutoCloseable {
             closing = wheel;
         }
         var inbox = new Inbox(config, handler, counters);
-        var transactions = new TransactionLayer(timers, config.timerValues(), counters, inbox);
+        var transactions = new TransactionLayer(
+                timers, config.timerValues(), counters, new MessageCheck(config.capabilities()), inbox);
         try {
             var transport = new TransportLayer(
                     config.listen(),

@@ -3,9 +3,12 @@ package org.voicesecretary.sip;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.voicesecretary.sip.auth.DigestClient;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy;
+import org.voicesecretary.sip.message.Capabilities;
+import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.time.Timers;
 import org.voicesecretary.sip.transaction.TimerValues;
 import org.voicesecretary.sip.transport.ListeningPoint;
@@ -23,6 +26,9 @@ import org.voicesecretary.sip.transport.TransportLimits;
  * @param random for tags, branches and Call-IDs
  * @param logins what we answer 401 and 407 with, where a call has no others
  * @param tap sees the messages; empty: nobody does, at no cost
+ * @param resolver where URIs lead; empty: RFC 3263 with the name servers of the machine
+ * @param capabilities what requests are held to, and what Allow, Supported and Accept say; methods beyond those of calls go to
+ *     {@code requests} and {@link CallListener#onRequest}
  * @param requests answers requests outside of calls
  */
 public record UserAgentConfig(
@@ -36,10 +42,29 @@ public record UserAgentConfig(
         TransportLimits transportLimits,
         SecureRandom random,
         DigestClient.Logins logins,
-        TargetResolver resolver,
+        Optional<TargetResolver> resolver,
+        Capabilities capabilities,
         RequestFilter filter,
         Optional<MessageTap> tap,
         RequestHandler requests) {
+
+    /** What a user agent that takes and makes calls can do, and no more. */
+    public static final Capabilities CALLS_ONLY = new Capabilities(
+            List.of(
+                    Method.INVITE,
+                    Method.ACK,
+                    Method.BYE,
+                    Method.CANCEL,
+                    Method.OPTIONS,
+                    Method.UPDATE,
+                    Method.INFO,
+                    Method.PRACK),
+            List.of("100rel", "timer"),
+            List.of("sip", "sips", "tel"),
+            Map.of(
+                    Method.INVITE, List.of(SessionBody.TYPE),
+                    Method.UPDATE, List.of(SessionBody.TYPE),
+                    Method.PRACK, List.of(SessionBody.TYPE)));
 
     public UserAgentConfig {
         listen = List.copyOf(listen);
@@ -69,10 +94,11 @@ public record UserAgentConfig(
         private TransportLimits transportLimits = TransportLimits.DEFAULTS;
         private SecureRandom random = new SecureRandom();
         private DigestClient.Logins logins = realm -> Optional.empty();
-        private TargetResolver resolver = new SystemResolver();
+        private Optional<TargetResolver> resolver = Optional.empty();
+        private Capabilities capabilities = CALLS_ONLY;
         private RequestFilter filter = RequestFilter.ALL;
         private Optional<MessageTap> tap = Optional.empty();
-        private RequestHandler requests = RequestHandler.DEFAULT;
+        private RequestHandler requests = RequestHandler.NONE;
 
         private Builder(List<ListeningPoint> listen) {
             this.listen = listen;
@@ -124,7 +150,12 @@ public record UserAgentConfig(
         }
 
         public Builder resolver(TargetResolver chosen) {
-            resolver = chosen;
+            resolver = Optional.of(chosen);
+            return this;
+        }
+
+        public Builder capabilities(Capabilities chosen) {
+            capabilities = chosen;
             return this;
         }
 
@@ -156,6 +187,7 @@ public record UserAgentConfig(
                     random,
                     logins,
                     resolver,
+                    capabilities,
                     filter,
                     tap,
                     requests);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.sip.message.HeaderName;
+import org.voicesecretary.sip.message.Method;
+import org.voicesecretary.sip.message.RAck;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.time.Timers;
 import org.voicesecretary.sip.transaction.InviteServerTransaction;
@@ -106,7 +108,7 @@ public final class ReliableProvisionals {
         SipResponse acknowledged;
         Runnable then = null;
         synchronized (this) {
-            if (outstanding == null || !rack.acknowledges(rseq, inviteCSeq)) {
+            if (outstanding == null || !acknowledges(rack)) {
                 return null;
             }
             acknowledged = outstanding;
@@ -122,6 +124,10 @@ public final class ReliableProvisionals {
             then.run();
         }
         return acknowledged;
+    }
+
+    private boolean acknowledges(RAck rack) {
+        return rack.rseq() == rseq && rack.cseq() == inviteCSeq && rack.method().equals(Method.INVITE);
     }
 
     /**

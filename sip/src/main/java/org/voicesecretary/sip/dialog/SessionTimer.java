@@ -3,6 +3,7 @@ package org.voicesecretary.sip.dialog;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.sip.message.SessionExpires;
 import org.voicesecretary.sip.time.Timers;
 
 /** RFC 4028 §10 at work in one dialog: refresh at half time, give up shortly before the end. */
@@ -58,7 +59,7 @@ public final class SessionTimer {
         }
         // The refresher is named by its role in the refresh, in which we are the client.
         var refresher = use.weRefresh() ? SessionExpires.Refresher.UAC : SessionExpires.Refresher.UAS;
-        return Optional.of(new SessionExpires(use.header().seconds(), Optional.of(refresher)));
+        return Optional.of(new SessionExpires(use.header().seconds(), refresher));
     }
 
     /** The dialog is over. */

@@ -2,6 +2,8 @@ package org.voicesecretary.sip.dialog;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.voicesecretary.sip.message.HeaderName;
+import org.voicesecretary.sip.message.SessionExpires;
 import org.voicesecretary.sip.message.SipMessage;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
@@ -37,7 +39,7 @@ public record SessionTimerPolicy(Optional<Duration> wanted, Duration minimum) {
     /** RFC 4028 §9: what our 2xx to this INVITE or UPDATE says. */
     public Agreement asCallee(SipRequest request) {
         boolean peerSupports = request.supports("timer");
-        Optional<SessionExpires> asked = SessionExpires.of(request);
+        Optional<SessionExpires> asked = request.typed(HeaderName.SESSION_EXPIRES, SessionExpires::parse);
         if (asked.isEmpty() && (!peerSupports || wanted.isEmpty())) {
             return new Agreement.None();
         }
@@ -52,23 +54,24 @@ public record SessionTimerPolicy(Optional<Duration> wanted, Duration minimum) {
             // Table 2 of RFC 4028: only we can refresh.
             return use(seconds, SessionExpires.Refresher.UAS, true, false);
         }
-        var refresher = asked.flatMap(SessionExpires::refresher).orElse(SessionExpires.Refresher.UAC);
+        var refresher = asked.map(SessionExpires::refresher).orElse(SessionExpires.Refresher.UAC);
         return use(seconds, refresher, refresher == SessionExpires.Refresher.UAS, true);
     }
 
     private static Agreement use(long seconds, SessionExpires.Refresher refresher, boolean weRefresh, boolean require) {
-        return new Agreement.Use(new SessionExpires(seconds, Optional.of(refresher)), weRefresh, require);
+        return new Agreement.Use(new SessionExpires(seconds, refresher), weRefresh, require);
     }
 
     /** RFC 4028 §7.2: what the 2xx to our INVITE or UPDATE means. */
     public Agreement asCaller(SipResponse response) {
-        return SessionExpires.of(response)
-                .map(header -> {
-                    boolean weRefresh =
-                            header.refresher().orElse(SessionExpires.Refresher.UAC) == SessionExpires.Refresher.UAC;
-                    return use(Math.max(header.seconds(), ABSOLUTE_MINIMUM), refresher(weRefresh), weRefresh, false);
-                })
-                .orElseGet(Agreement.None::new);
+        Optional<SessionExpires> header = response.typed(HeaderName.SESSION_EXPIRES, SessionExpires::parse);
+        if (header.isEmpty()) {
+            return new Agreement.None();
+        }
+        // A 2xx without the parameter breaks the RFC; then nobody but us will refresh.
+        boolean weRefresh = header.get().refresher() != SessionExpires.Refresher.UAS;
+        long seconds = Math.max(header.get().seconds(), ABSOLUTE_MINIMUM);
+        return use(seconds, refresher(weRefresh), weRefresh, false);
     }
 
     private static SessionExpires.Refresher refresher(boolean weRefresh) {

@@ -7,16 +7,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.voicesecretary.sip.message.MessageCheck;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.PartialRequest;
 import org.voicesecretary.sip.message.SipMessage;
 import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
+import org.voicesecretary.sip.message.Verdict;
 import org.voicesecretary.sip.message.Via;
 import org.voicesecretary.sip.time.Timers;
 import org.voicesecretary.sip.transport.Flow;
-import org.voicesecretary.sip.transport.RequestFilter.Verdict;
+import org.voicesecretary.sip.transport.RateLimitedLog;
+import org.voicesecretary.sip.transport.RequestFilter;
 import org.voicesecretary.sip.transport.SipCounters;
 import org.voicesecretary.sip.transport.TransportLayer;
 
@@ -28,7 +31,7 @@ public final class TransactionLayer implements TransportLayer.Receiver {
     /** Who uses the transactions; called on transport threads, so it must not block. */
     public interface User {
         /** Whether a request that is new may become a transaction. */
-        Verdict judge(SipRequest request, Flow from);
+        RequestFilter.Verdict judge(SipRequest request, Flow from);
 
         void onInvite(SipRequest invite, InviteServerTransaction transaction, Flow from);
 
@@ -56,16 +59,21 @@ public final class TransactionLayer implements TransportLayer.Receiver {
     private final Timers timers;
     private final TimerValues values;
     private final SipCounters counters;
+    private final MessageCheck check;
+    private final RateLimitedLog complaints;
     private final User user;
     private final ConcurrentMap<TransactionKey, ServerTransaction> servers = new ConcurrentHashMap<>();
     private final ConcurrentMap<TransactionKey, ClientTransaction> clients = new ConcurrentHashMap<>();
     private final ConcurrentMap<MergeKey, TransactionKey> mergeable = new ConcurrentHashMap<>();
     private volatile @Nullable TransportLayer transport;
 
-    public TransactionLayer(Timers timers, TimerValues values, SipCounters counters, User user) {
+    /** @param check what requests and responses are held to before anybody acts on them */
+    public TransactionLayer(Timers timers, TimerValues values, SipCounters counters, MessageCheck check, User user) {
         this.timers = timers;
         this.values = values;
         this.counters = counters;
+        this.check = check;
+        this.complaints = new RateLimitedLog(log, timers, 5);
         this.user = user;
     }
 
@@ -98,15 +106,34 @@ public final class TransactionLayer implements TransportLayer.Receiver {
     public void onRequest(SipRequest request, Flow from) {
         TransactionKey key = TransactionKey.ofRequest(request);
         ServerTransaction existing = servers.get(key);
+        if (existing != null && !request.method().equals(Method.ACK)) {
+            onRetransmission(existing);
+            return;
+        }
+        switch (check.check(request)) {
+            case Verdict.Accept() -> onChecked(request, key, existing, from);
+            case Verdict.Drop(String detail) -> complain(detail, from);
+            case Verdict.Refuse refusal -> {
+                complain(refusal.detail(), from);
+                // Without a transaction: a repeated request is refused again (RFC 3261 §8.2.7).
+                answerStateless(request.topVia(), refusal.answer(request.headers(), user.statelessTag(request)), from);
+            }
+        }
+    }
+
+    private void onChecked(SipRequest request, TransactionKey key, @Nullable ServerTransaction existing, Flow from) {
         if (request.method().equals(Method.ACK)) {
             onAck(request, existing, from);
-        } else if (existing != null) {
-            onRetransmission(existing);
         } else if (request.method().equals(Method.CANCEL)) {
             onCancel(request, key, from);
         } else {
             onNewRequest(request, key, from);
         }
+    }
+
+    private void complain(String detail, Flow from) {
+        counters.refusedMessage();
+        complaints.warn("SIP from " + from + " is refused: " + detail);
     }
 
     private void onAck(SipRequest ack, @Nullable ServerTransaction existing, Flow from) {
@@ -136,14 +163,14 @@ public final class TransactionLayer implements TransportLayer.Receiver {
 
     private void onNewRequest(SipRequest request, TransactionKey key, Flow from) {
         switch (user.judge(request, from)) {
-            case Verdict.Drop() -> {
+            case RequestFilter.Verdict.Drop() -> {
                 return;
             }
-            case Verdict.Answer(SipResponse response) -> {
+            case RequestFilter.Verdict.Answer(SipResponse response) -> {
                 answerStateless(request.topVia(), response, from);
                 return;
             }
-            case Verdict.Pass() -> {}
+            case RequestFilter.Verdict.Pass() -> {}
         }
         MergeKey mergeKey = null;
         boolean merged = false;
@@ -215,16 +242,13 @@ public final class TransactionLayer implements TransportLayer.Receiver {
     @Override
     public void onMalformed(SipParseException problem, Flow from) {
         PartialRequest partial = problem.partial();
-        if (partial == null || partial.method().equals(Method.ACK.name())) {
+        if (partial == null || !(check.check(problem) instanceof Verdict.Refuse refusal)) {
             return;
         }
         Via via = topVia(partial, from);
         if (via != null) {
             // The Via goes back as it came: it may be what is malformed.
-            answerStateless(
-                    via,
-                    SipResponse.answering(partial.headers(), problem.status(), problem.reason(), "malformed"),
-                    from);
+            answerStateless(via, refusal.answer(partial.headers(), "malformed"), from);
         }
     }
 
@@ -295,6 +319,10 @@ public final class TransactionLayer implements TransportLayer.Receiver {
 
     @Override
     public void onResponse(SipResponse response, Flow from) {
+        if (check.check(response) instanceof Verdict.Drop(String detail)) {
+            complain(detail, from);
+            return;
+        }
         switch (clients.get(TransactionKey.ofClient(response))) {
             case null -> counters.strayMessage();
             case InviteClientTransaction invite -> invite.onResponse(response);

@@ -10,6 +10,7 @@ public final class SipCounters {
     private final LongAdder sentMessages = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder malformed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final LongAdder filtered = new LongAdder();
     private final LongAdder queueOverflows = new LongAdder();
     private final LongAdder retransmissionsAbsorbed = new LongAdder();
@@ -25,6 +26,7 @@ public final class SipCounters {
      * All counters at one time.
      *
      * @param malformed messages that were not SIP
+     * @param refused messages that could be read and break a rule: answered with 4xx or 5xx, or dropped
      * @param filtered datagrams, connections and requests the {@link RequestFilter} did not let in
      * @param queueOverflows datagrams dropped because all workers were behind
      * @param strayMessages responses and ACKs that belong to nothing
@@ -38,6 +40,7 @@ public final class SipCounters {
             long sentMessages,
             long sentBytes,
             long malformed,
+            long refused,
             long filtered,
             long queueOverflows,
             long retransmissionsAbsorbed,
@@ -56,6 +59,7 @@ public final class SipCounters {
                 sentMessages.sum(),
                 sentBytes.sum(),
                 malformed.sum(),
+                refused.sum(),
                 filtered.sum(),
                 queueOverflows.sum(),
                 retransmissionsAbsorbed.sum(),
@@ -83,6 +87,11 @@ public final class SipCounters {
 
     void malformed() {
         malformed.increment();
+    }
+
+    /** A message that could be read breaks a rule. */
+    public void refusedMessage() {
+        refused.increment();
     }
 
     /** The filter dropped a request without an answer. */
