@@ -82,12 +82,13 @@ public final class WavWriter implements AutoCloseable {
             throw new IOException("WAV file " + path + " is full: a WAV file holds at most 4 GiB");
         }
         pending.flip();
-        long at = HEADER_BYTES + dataBytes;
-        dataBytes += pending.remaining();
-        while (pending.hasRemaining()) {
-            at += file.write(pending, at);
+        try {
+            while (pending.hasRemaining()) {
+                dataBytes += file.write(pending, HEADER_BYTES + dataBytes);
+            }
+        } finally {
+            pending.compact(); // what a full disk did not take is kept for the next time
         }
-        pending.clear();
         writeHeader();
     }
 

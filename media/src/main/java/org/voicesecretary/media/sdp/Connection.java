@@ -21,7 +21,9 @@ public record Connection(String addressType, String address) {
 
     /** The old way to put a stream on hold: {@code 0.0.0.0} or {@code ::} (RFC 3264 §8.4). */
     boolean isUnspecified() {
-        return "0.0.0.0".equals(address) || "::".equals(address) || "0:0:0:0:0:0:0:0".equals(address);
+        return TransportAddress.literal(address)
+                .map(InetAddress::isAnyLocalAddress)
+                .orElse(false);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.voicesecretary.media.sdp;
 
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,25 +43,28 @@ public record MediaDescription(
 
     /** The payload types offered, in order of preference; what is no number from 0 to 127 is left out. */
     public List<Integer> payloadTypes() {
-        List<Integer> types = new ArrayList<>();
+        Set<Integer> types = new LinkedHashSet<>();
         for (String format : formats) {
             int type = SdpNumbers.parse(format, 127);
-            if (type >= 0 && !types.contains(type)) {
+            if (type >= 0) {
                 types.add(type);
             }
         }
-        return types;
+        return List.copyOf(types);
     }
 
     /** What a payload type means: its {@code a=rtpmap}, else the static meaning of RFC 3551 for those spoken here. */
     public Optional<RtpMap> rtpMap(int payloadType) {
+        return Optional.ofNullable(rtpMaps().get(payloadType)).or(() -> SdpNumbers.staticRtpMap(payloadType));
+    }
+
+    /** The first {@code a=rtpmap} of each payload type that has one. */
+    Map<Integer, RtpMap> rtpMaps() {
+        Map<Integer, RtpMap> maps = new HashMap<>();
         for (String value : attributes("rtpmap")) {
-            Optional<RtpMap> map = SdpNumbers.rtpMap(value);
-            if (map.isPresent() && map.get().payloadType() == payloadType) {
-                return map;
-            }
+            SdpNumbers.rtpMap(value).ifPresent(map -> maps.putIfAbsent(map.payloadType(), map));
         }
-        return SdpNumbers.staticRtpMap(payloadType);
+        return maps;
     }
 
     /** The {@code a=fmtp} of a payload type, without the payload type. */

@@ -3,12 +3,31 @@ package org.voicesecretary.media.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.codec.AudioCodec;
 
 /** One audio section of the other side, read within its session: what it speaks, where it listens, which way it is open. */
-record RemoteAudio(SessionDescription session, MediaDescription section) {
+final class RemoteAudio {
+
+    private final SessionDescription session;
+    private final MediaDescription section;
+    private final List<Integer> payloadTypes;
+
+    /** Read once: an offer of strangers may have a thousand lines for each of 128 payload types. */
+    private final Map<Integer, RtpMap> maps;
+
+    RemoteAudio(SessionDescription session, MediaDescription section) {
+        this.session = session;
+        this.section = section;
+        this.payloadTypes = section.payloadTypes();
+        this.maps = section.rtpMaps();
+    }
+
+    MediaDescription section() {
+        return section;
+    }
 
     /** A codec of theirs that exists here. */
     record Spoken(int payloadType, AudioCodec codec) {}
@@ -27,8 +46,8 @@ record RemoteAudio(SessionDescription session, MediaDescription section) {
     /** Their codecs that exist here, best first. */
     List<Spoken> codecs() {
         List<Spoken> codecs = new ArrayList<>();
-        for (int payloadType : section.payloadTypes()) {
-            section.rtpMap(payloadType)
+        for (int payloadType : payloadTypes) {
+            rtpMap(payloadType)
                     .flatMap(RemoteAudio::codec)
                     .ifPresent(codec -> codecs.add(new Spoken(payloadType, codec)));
         }
@@ -46,11 +65,15 @@ record RemoteAudio(SessionDescription session, MediaDescription section) {
         return AudioCodec.named(map.encoding(), map.clockRate());
     }
 
+    private Optional<RtpMap> rtpMap(int payloadType) {
+        return Optional.ofNullable(maps.get(payloadType)).or(() -> SdpNumbers.staticRtpMap(payloadType));
+    }
+
     /** What they speak, for an error message. */
     List<String> codecNames() {
-        return section.payloadTypes().stream()
+        return payloadTypes.stream()
                 .limit(20)
-                .map(type -> section.rtpMap(type)
+                .map(type -> rtpMap(type)
                         .map(map -> map.encoding() + "/" + map.clockRate())
                         .orElse("payload type " + type))
                 .toList();
@@ -59,8 +82,8 @@ record RemoteAudio(SessionDescription session, MediaDescription section) {
     /** The payload type of events that run on this clock; {@link NegotiatedAudio#NONE} if they have none. */
     // RFC 4733 §2.1: events use the clock of the audio they are sent along with.
     int telephoneEvent(int clockRate) {
-        for (int payloadType : section.payloadTypes()) {
-            Optional<RtpMap> map = section.rtpMap(payloadType);
+        for (int payloadType : payloadTypes) {
+            Optional<RtpMap> map = rtpMap(payloadType);
             if (map.isPresent() && map.get().isTelephoneEvent() && map.get().clockRate() == clockRate) {
                 return payloadType;
             }

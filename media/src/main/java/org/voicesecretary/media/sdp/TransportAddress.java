@@ -19,6 +19,10 @@ public record TransportAddress(String host, int port) {
 
     /** The address, unless the host is a name. Looks nothing up. */
     public Optional<InetAddress> literal() {
+        return literal(host);
+    }
+
+    static Optional<InetAddress> literal(String host) {
         try {
             return Optional.of(InetAddress.ofLiteral(host));
         } catch (IllegalArgumentException notLiteral) {

@@ -3,8 +3,10 @@ package org.voicesecretary.media.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -178,7 +180,7 @@ class OfferAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"IP4 0.0.0.0, ''", "IP4 0.0.0.0, a=sendrecv", "IP6 ::, ''"})
+    @CsvSource({"IP4 0.0.0.0, ''", "IP4 0.0.0.0, a=sendrecv", "IP6 ::, ''", "IP6 0:0:0:0:0:0:0:0, a=sendrecv"})
     void anAddressOfZerosIsHold(String address, String attribute) throws Exception {
         var result = answer("m=audio 4000 RTP/AVP 0\nc=IN " + address + "\n" + attribute);
         assertThat(result.audio().direction()).isEqualTo(Direction.RECVONLY);
@@ -458,6 +460,25 @@ class OfferAnswerTest {
         assertThat(audio.rtcpMux()).isTrue();
         assertThat(answered.audio().remoteRtp()).isEqualTo(new TransportAddress("198.51.100.7", 20_000));
         assertThat(audio.remoteRtp()).isEqualTo(new TransportAddress("192.0.2.1", 4000));
+    }
+
+    @Test
+    void anOfferOfManyThousandWordsIsAnsweredAtOnce() {
+        StringBuilder media = new StringBuilder("m=audio 4000 RTP/AVP");
+        for (int i = 0; i < 9000; i++) {
+            media.append(' ').append(i % 96 + 32);
+        }
+        media.append(" 0\n");
+        for (int i = 0; i < 1900; i++) {
+            media.append("a=rtpmap:")
+                    .append(i % 96 + 32)
+                    .append(" X/")
+                    .append(i + 1)
+                    .append('\n');
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(2),
+                () -> assertThat(answer(media.toString()).audio().codec()).isEqualTo(AudioCodec.PCMU));
     }
 
     @Test
