@@ -12,6 +12,7 @@ import org.voicesecretary.sip.message.NameAddr;
 import org.voicesecretary.sip.message.RAck;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
+import org.voicesecretary.sip.message.SipUri;
 import org.voicesecretary.sip.time.Timers;
 import org.voicesecretary.sip.transaction.InviteServerTransaction;
 import org.voicesecretary.sip.transport.Flow;
@@ -93,6 +94,11 @@ public final class InboundInvite {
 
     public String callId() {
         return request.callId();
+    }
+
+    /** Where the caller reaches us: our Contact. Never a wildcard address. */
+    public SipUri contact() {
+        return dialog.contact();
     }
 
     /** How the call ended; empty while it goes on. */

@@ -1,0 +1,63 @@
+package org.voicesecretary.reception;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.account.FillerChoice;
+import org.voicesecretary.account.NumberRoute;
+import org.voicesecretary.call.Filler;
+import org.voicesecretary.call.Guards;
+import org.voicesecretary.call.NumberSettings;
+import org.voicesecretary.call.WebhookEndpoint;
+import org.voicesecretary.config.CallConfig;
+import org.voicesecretary.config.Secret;
+import org.voicesecretary.protocol.Language;
+import org.voicesecretary.protocol.SignatureForm;
+
+/** What the call engine needs to know of a number, from what the account says. */
+final class NumberSettingsReader {
+    private final Guards guards;
+
+    NumberSettingsReader(CallConfig calls) {
+        this.guards = new Guards(calls.maxDuration(), calls.maxSteps(), calls.spinSteps(), calls.spinUnder());
+    }
+
+    NumberSettings of(NumberRoute route) {
+        return new NumberSettings(
+                route.account().key(),
+                route.number(),
+                Language.parse(route.language()).orElse(Language.EN),
+                route.timeZone(),
+                endpoint(route.webhook()),
+                filler(route),
+                guards);
+    }
+
+    private static @Nullable WebhookEndpoint endpoint(NumberRoute.Webhook webhook) {
+        URI url = webhook.url();
+        if (url == null) {
+            return null;
+        }
+        Secret secret = webhook.secret();
+        return new WebhookEndpoint(
+                url,
+                webhook.fallbackUrl(),
+                webhook.timeout(),
+                switch (webhook.body()) {
+                    case URLENCODED -> WebhookEndpoint.Body.URLENCODED;
+                    case MULTIPART -> WebhookEndpoint.Body.MULTIPART;
+                },
+                switch (webhook.signature()) {
+                    case HEX -> SignatureForm.HEX;
+                    case RAW_BASE64 -> SignatureForm.RAW_BASE64;
+                },
+                secret == null ? null : secret.value());
+    }
+
+    private static Filler filler(NumberRoute route) {
+        return switch (route.filler()) {
+            case FillerChoice.Off() -> new Filler(false, route.fillerAfter(), "");
+            case FillerChoice.Tone() -> new Filler(true, route.fillerAfter(), "");
+            case FillerChoice.Sentence(var text) -> new Filler(true, route.fillerAfter(), text);
+        };
+    }
+}
