@@ -91,7 +91,10 @@ public final class PacingWheel {
         return nextDeadline;
     }
 
-    /** Serves every slot whose time has come. */
+    /**
+     * Serves the next slot, if its time has come. One at a time even when several are due: between them the loop reads and does what it
+     * is asked for, so that an overloaded one stays reachable and can be relieved.
+     */
     public void runDue() {
         if (members == 0) {
             catchUpIdle();
@@ -101,12 +104,11 @@ public final class PacingWheel {
         if (now - nextDeadline > maxLagNanos) {
             giveUpUntil(now);
         }
-        while (now - nextDeadline >= 0) {
+        if (now - nextDeadline >= 0) {
             Slot slot = slots.get(nextSlot);
             long deadline = nextDeadline;
             advance();
             serve(slot, deadline);
-            now = clock.nanos();
         }
     }
 

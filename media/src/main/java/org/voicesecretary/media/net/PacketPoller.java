@@ -17,9 +17,6 @@ public final class PacketPoller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PacketPoller.class);
     /** More than RTP and SRTP ever put into a datagram (one Ethernet frame); what is longer is cut, and then fails to parse. */
     private static final int LARGEST = 2048;
-    /** How many packets of one socket are read in one sweep: a flood at one port must not keep the others waiting. */
-    private static final int PER_SWEEP = 4;
-
     private final Selector selector;
     private final MediaClock clock;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST);
@@ -55,18 +52,18 @@ public final class PacketPoller implements AutoCloseable {
     }
 
     private void read(SelectionKey key) {
+        // One packet a sweep: a second look would nearly always find nothing, a system call wasted. Readiness is level-triggered, so what
+        // is left comes with the next sweep, 2.5 ms on; and a flood at one port does not keep the others waiting.
         Reader reader = (Reader) key.attachment();
-        for (int i = 0; i < PER_SWEEP && key.isValid(); i++) {
-            buffer.clear();
-            InetSocketAddress source = reader.socket.receive(buffer);
-            if (source == null) {
-                return;
-            }
-            try {
-                reader.handler.onPacket(buffer, source, clock.nanos());
-            } catch (RuntimeException e) {
-                log.error("a packet of {} bytes from {} could not be taken in", buffer.limit(), source, e);
-            }
+        buffer.clear();
+        InetSocketAddress source = reader.socket.receive(buffer);
+        if (source == null) {
+            return;
+        }
+        try {
+            reader.handler.onPacket(buffer, source, clock.nanos());
+        } catch (RuntimeException e) {
+            log.error("a packet of {} bytes from {} could not be taken in", buffer.limit(), source, e);
         }
     }
 
