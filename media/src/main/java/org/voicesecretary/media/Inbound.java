@@ -17,12 +17,12 @@ import org.voicesecretary.media.sdp.NegotiatedAudio;
  * where somebody listens. On the loop's thread only.
  */
 final class Inbound {
-    /** A tick of the 8000 Hz clock of all our payloads. */
-    private static final long TICK_NANOS = 125_000;
+    /** The clock of all our payloads, of G.722 too (RFC 3551 §4.5.2). */
+    private static final int CLOCK_RATE = 8000;
 
     private final LoopScratch scratch;
     private final PeerLatch latch = new PeerLatch();
-    private final RtpSource source = new RtpSource();
+    private final RtpSource source = new RtpSource(CLOCK_RATE);
     private final TelephoneEventReceiver keys = new TelephoneEventReceiver();
     private final MediaListener listener;
     private @Nullable NegotiatedAudio agreed;
@@ -91,7 +91,7 @@ final class Inbound {
         boolean event = view.payloadType() == audio.receiveTelephoneEvent();
         AudioCodec codec = event ? null : audio.receiveCodec(view.payloadType());
         RtpSource.Verdict verdict =
-                source.update(view.ssrc(), view.sequence(), view.timestamp(), nanos / TICK_NANOS, !event);
+                source.update(view.ssrc(), view.sequence(), view.timestamp(), nanos, !event);
         packets++;
         bytes += view.payloadLength();
         lastReceived = nanos;
@@ -131,7 +131,7 @@ final class Inbound {
     void turn(long nanos) {
         EarStage listening = ear;
         if (listening != null) {
-            listening.turn(nanos, source.jitter() * TICK_NANOS);
+            listening.turn(nanos, (long) (source.jitterMillis() * 1e6));
         }
     }
 

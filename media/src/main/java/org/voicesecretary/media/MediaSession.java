@@ -224,7 +224,7 @@ public final class MediaSession implements AutoCloseable {
     private void adopt(NegotiatedAudio audio, SessionDescription theirs) throws NotAcceptableException {
         InetSocketAddress rtp = resolve(audio.remoteRtp());
         TransportAddress remoteRtcp = audio.remoteRtcp();
-        InetSocketAddress rtcp = remoteRtcp == null ? null : resolve(remoteRtcp);
+        InetSocketAddress rtcp = remoteRtcp == null || remoteRtcp.isUnspecified() ? null : resolve(remoteRtcp);
         Agreement.Peer peer = Agreement.Peer.SAME;
         String version = theirs.origin().sessionId() + " " + theirs.origin().version();
         boolean unspecified = audio.remoteRtp().isUnspecified(); // old-style hold: the peer stays where it was

@@ -15,8 +15,6 @@ import org.voicesecretary.media.sdp.NegotiatedAudio;
 
 /** The media of one session as its loop sees it: what is sent each turn, what is taken in, when the peer is given up. One thread only. */
 final class MediaStream implements Paced {
-    private static final double TICKS_PER_MILLI = 8;
-
     private final MediaLoop loop;
     private final PortPair ports;
     private final Runnable released;
@@ -204,7 +202,7 @@ final class MediaStream implements Paced {
                 inbound.bytes(),
                 source.lost(),
                 source.misordered(),
-                source.jitter() / TICKS_PER_MILLI,
+                source.jitterMillis(),
                 source.changes(),
                 inbound.strangers(),
                 inbound.malformed(),

@@ -238,9 +238,10 @@ final class Outbound {
         return ssrc;
     }
 
-    /** The timestamp of the frame that is sent next. */
-    long timestamp() {
-        return timestamp & 0xffff_ffffL;
+    /** The timestamp that belongs to the last turn's deadline. */
+    long lastTimestamp() {
+        AudioCodec speaking = codec;
+        return (speaking == null ? timestamp : timestamp - speaking.frameTicks()) & 0xffff_ffffL;
     }
 
     long packets() {

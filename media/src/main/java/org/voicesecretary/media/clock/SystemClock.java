@@ -1,6 +1,7 @@
 package org.voicesecretary.media.clock;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /** The machine's monotonic clock. */
@@ -19,6 +20,11 @@ public final class SystemClock implements MediaClock {
      */
     public SystemClock(Duration spin) {
         this.spinNanos = spin.toNanos();
+    }
+
+    @Override
+    public Instant wallTime() {
+        return Instant.now();
     }
 
     @Override

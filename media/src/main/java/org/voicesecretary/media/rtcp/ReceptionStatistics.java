@@ -46,13 +46,26 @@ public final class ReceptionStatistics {
      * @return whether it belongs to the stream; false for a lone packet whose number is far from the others
      */
     public boolean packet(int sequence, int timestamp, long nanoTime) {
+        if (!untimedPacket(sequence)) {
+            return false;
+        }
+        countJitter(timestamp, nanoTime);
+        return true;
+    }
+
+    /**
+     * Counts a packet whose timestamp does not tell when it was sent, such as that of a telephone-event, which is that of the key's
+     * beginning.
+     *
+     * @return as {@link #packet}
+     */
+    public boolean untimedPacket(int sequence) {
         if (!started) {
             restart(sequence);
         } else if (!inSequence(sequence)) {
             return false;
         }
         received++;
-        countJitter(timestamp, nanoTime);
         return true;
     }
 

@@ -1,30 +1,20 @@
 package org.voicesecretary.media.rtp;
 
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.media.rtcp.ReceptionStatistics;
+import org.voicesecretary.media.rtcp.ReportBlock;
+
 /**
- * What is known about the source we receive: sequence numbers, loss and jitter as RFC 3550 appendix A defines them. A change of the SSRC
- * starts a new count; what the earlier sources had sent stays in the totals.
+ * The source that we receive, and what came of it. A change of the SSRC starts new statistics; what was lost of the earlier sources stays
+ * in the total.
  */
 public final class RtpSource {
-    private static final int MAX_DROPOUT = 3000;
-    private static final int MAX_MISORDER = 100;
-    private static final int SEQUENCES = 1 << 16;
-
-    private boolean known;
+    private final int clockRate;
+    private @Nullable ReceptionStatistics statistics;
     private int ssrc;
-    private int maxSequence;
-    private long cycles;
-    private long baseSequence;
-    private int badSequence;
-    private long received;
-    private long expectedPrior;
-    private long receivedPrior;
-    private long earlierExpected;
-    private long earlierReceived;
     private int changes;
-    private long misordered;
-    private boolean transitKnown;
-    private long lastTransit;
-    private double jitter;
+    private long earlierLost;
+    private long earlierMisordered;
 
     /** What a packet turned out to be. */
     public enum Verdict {
@@ -32,130 +22,82 @@ public final class RtpSource {
         VALID,
         /** The first of a source (at the start or after a change of SSRC). */
         FIRST,
-        /** A jump that the next packet has to confirm (RFC 3550 A.1). */
+        /** A jump that the next packet has to confirm (RFC 3550 §A.1). */
         DOUBTFUL
+    }
+
+    /** No source yet; {@code clockRate} is that of the timestamps. */
+    public RtpSource(int clockRate) {
+        this.clockRate = clockRate;
     }
 
     /**
      * Counts a packet.
      *
-     * @param arrival when it came, in units of the payload's clock
      * @param timed whether its timestamp says when it was sampled; not so for telephone-events, which keep that of their beginning
      */
-    public Verdict update(int packetSsrc, int sequence, long timestamp, long arrival, boolean timed) {
-        if (!known || packetSsrc != ssrc) {
-            boolean change = known;
-            begin(packetSsrc, sequence, change);
-            received = 1;
-            if (timed) {
-                measureJitter(timestamp, arrival);
-            }
+    public Verdict update(int packetSsrc, int sequence, long timestamp, long nanos, boolean timed) {
+        ReceptionStatistics counting = statistics;
+        boolean first = counting == null || packetSsrc != ssrc;
+        if (counting == null || first) {
+            counting = begin(packetSsrc);
+        }
+        boolean belongs = timed
+                ? counting.packet(sequence, (int) timestamp, nanos)
+                : counting.untimedPacket(sequence);
+        if (first) {
             return Verdict.FIRST;
         }
-        int delta = (sequence - maxSequence) & 0xffff;
-        if (delta < MAX_DROPOUT) {
-            if (sequence < maxSequence) {
-                cycles += SEQUENCES;
-            }
-            maxSequence = sequence;
-        } else if (delta <= SEQUENCES - MAX_MISORDER) { // RFC 3550 A.1: a very large jump
-            if (sequence != badSequence) {
-                badSequence = (sequence + 1) & 0xffff;
-                return Verdict.DOUBTFUL;
-            }
-            begin(packetSsrc, sequence, true); // two in sequence: the other side started anew
-        } else {
-            misordered++;
-        }
-        received++;
-        if (timed) {
-            measureJitter(timestamp, arrival);
-        }
-        return Verdict.VALID;
+        return belongs ? Verdict.VALID : Verdict.DOUBTFUL;
     }
 
-    private void begin(int packetSsrc, int sequence, boolean change) {
-        if (change) {
-            earlierExpected += expected();
-            earlierReceived += received;
+    private ReceptionStatistics begin(int packetSsrc) {
+        ReceptionStatistics before = statistics;
+        if (before != null) {
+            earlierLost += Math.max(0, before.lost());
+            earlierMisordered += before.misordered();
             changes++;
         }
-        known = true;
         ssrc = packetSsrc;
-        baseSequence = sequence;
-        maxSequence = sequence;
-        badSequence = SEQUENCES + 1; // matches no sequence number
-        cycles = 0;
-        received = 0;
-        receivedPrior = 0;
-        expectedPrior = 0;
-        transitKnown = false;
-        jitter = 0;
+        ReceptionStatistics fresh = new ReceptionStatistics(clockRate);
+        statistics = fresh;
+        return fresh;
     }
 
-    private void measureJitter(long timestamp, long arrival) { // RFC 3550 A.8
-        long transit = arrival - timestamp;
-        if (transitKnown) {
-            int difference = (int) (transit - lastTransit); // modulo 2³²: timestamps wrap
-            jitter += (Math.abs((double) difference) - jitter) / 16.0;
+    /** A sender report came; without effect unless it is of the source we receive. */
+    public void senderReport(int reporter, long ntp, long nanos) {
+        ReceptionStatistics counting = statistics;
+        if (counting != null && reporter == ssrc) {
+            counting.senderReport(ntp, nanos);
         }
-        transitKnown = true;
-        lastTransit = transit;
     }
 
-    private long expected() {
-        return known ? cycles + maxSequence - baseSequence + 1 : 0;
+    /** A report about the source we receive; null where none is. */
+    public @Nullable ReportBlock report(long nanos) {
+        ReceptionStatistics counting = statistics;
+        return counting == null ? null : counting.report(ssrc, nanos);
     }
 
-    /** Whether anything was received. */
-    public boolean known() {
-        return known;
-    }
-
-    /** The source now received. */
-    public int ssrc() {
-        return ssrc;
-    }
-
-    /** How often the source changed or started anew. */
+    /** How often the SSRC changed. */
     public int changes() {
         return changes;
     }
 
-    /** Packets that came after a later one. */
+    /** Packets that came after a later one, or twice. */
     public long misordered() {
-        return misordered;
+        ReceptionStatistics counting = statistics;
+        return earlierMisordered + (counting == null ? 0 : counting.misordered());
     }
 
-    /** Packets lost since the start; duplicates are set off against losses, but the sum is never below 0. */
+    /** Packets lost since the start; doubles are set off against losses, but the sum is never below 0. */
     public long lost() {
-        return Math.max(0, earlierExpected + expected() - earlierReceived - received);
+        ReceptionStatistics counting = statistics;
+        return earlierLost + (counting == null ? 0 : Math.max(0, counting.lost()));
     }
 
-    /** Packets lost of the present source, clamped to the 24 bits that a report has (RFC 3550 A.3). */
-    public int reportedLost() {
-        return (int) Math.clamp(expected() - received, -0x80_0000L, 0x7f_ffffL);
-    }
-
-    /** The extended highest sequence number (32 bits). */
-    public long highestSequence() {
-        return cycles + maxSequence;
-    }
-
-    /** Interarrival jitter in units of the payload's clock. */
-    public long jitter() {
-        return (long) jitter;
-    }
-
-    /** The share of packets lost since the last call, in 1/256 (RFC 3550 A.3). */
-    public int fractionLostSinceLastReport() {
-        long expectedInterval = expected() - expectedPrior;
-        long receivedInterval = received - receivedPrior;
-        expectedPrior = expected();
-        receivedPrior = received;
-        long lostInterval = expectedInterval - receivedInterval;
-        return expectedInterval <= 0 || lostInterval <= 0
-                ? 0
-                : (int) Math.min(255, (lostInterval << 8) / expectedInterval);
+    /** The mean deviation of the packet spacing, in ms. */
+    public double jitterMillis() {
+        ReceptionStatistics counting = statistics;
+        return counting == null ? 0 : counting.jitterMillis();
     }
 }
