@@ -90,8 +90,7 @@ final class Inbound {
         }
         boolean event = view.payloadType() == audio.receiveTelephoneEvent();
         AudioCodec codec = event ? null : audio.receiveCodec(view.payloadType());
-        RtpSource.Verdict verdict =
-                source.update(view.ssrc(), view.sequence(), view.timestamp(), nanos, !event);
+        RtpSource.Verdict verdict = source.update(view.ssrc(), view.sequence(), view.timestamp(), nanos, !event);
         packets++;
         bytes += view.payloadLength();
         lastReceived = nanos;

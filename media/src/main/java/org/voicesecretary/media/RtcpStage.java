@@ -182,7 +182,8 @@ final class RtcpStage {
     private String canonicalName() {
         String name = cname;
         if (name == null) {
-            name = Long.toHexString(loop.random().nextLong()) + Long.toHexString(loop.random().nextLong());
+            name = Long.toHexString(loop.random().nextLong())
+                    + Long.toHexString(loop.random().nextLong());
             cname = name;
         }
         return name;

@@ -81,7 +81,8 @@ public final class LoadProbe {
                 100 * system,
                 sessions / (user + system),
                 (allocated() - allocated) / took);
-        System.out.printf("heap per session (both ends, with its SDP): %d bytes each%n", (heapAfter - heapBefore) / sessions / 2);
+        System.out.printf(
+                "heap per session (both ends, with its SDP): %d bytes each%n", (heapAfter - heapBefore) / sessions / 2);
         robots.close();
         phones.close();
     }
@@ -94,7 +95,9 @@ public final class LoadProbe {
     }
 
     private static long received(List<MediaSession> sessions) {
-        return sessions.stream().mapToLong(session -> session.stats().packetsReceived()).sum();
+        return sessions.stream()
+                .mapToLong(session -> session.stats().packetsReceived())
+                .sum();
     }
 
     private static long allocated() {
@@ -117,14 +120,17 @@ public final class LoadProbe {
 
     private static Set<Long> tasks() throws IOException {
         try (Stream<Path> list = Files.list(Path.of("/proc/self/task"))) {
-            return new HashSet<>(list.map(path -> Long.parseLong(path.getFileName().toString())).toList());
+            return new HashSet<>(
+                    list.map(path -> Long.parseLong(path.getFileName().toString()))
+                            .toList());
         }
     }
 
     private static long newTask(Set<Long> before) throws IOException {
         for (long task : tasks()) {
             if (!before.contains(task)
-                    && Files.readString(Path.of("/proc/self/task/" + task + "/comm")).startsWith("media-")) {
+                    && Files.readString(Path.of("/proc/self/task/" + task + "/comm"))
+                            .startsWith("media-")) {
                 return task;
             }
         }

@@ -17,6 +17,7 @@ public final class PacketPoller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PacketPoller.class);
     /** More than RTP and SRTP ever put into a datagram (one Ethernet frame); what is longer is cut, and then fails to parse. */
     private static final int LARGEST = 2048;
+
     private final Selector selector;
     private final MediaClock clock;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST);
@@ -52,7 +53,8 @@ public final class PacketPoller implements AutoCloseable {
     }
 
     private void read(SelectionKey key) {
-        // One packet a sweep: a second look would nearly always find nothing, a system call wasted. Readiness is level-triggered, so what
+        // One packet a sweep: a second look would nearly always find nothing, a system call wasted. Readiness is
+        // level-triggered, so what
         // is left comes with the next sweep, 2.5 ms on; and a flood at one port does not keep the others waiting.
         Reader reader = (Reader) key.attachment();
         buffer.clear();

@@ -71,8 +71,9 @@ public final class PortAllocator {
     }
 
     private PortPair fromRange(InetAddress address) throws PortsExhaustedException {
+        int candidates = candidates();
         int taken = 0;
-        for (int i = 0; i < range.pairs(); i++) {
+        for (int i = 0; i < candidates; i++) {
             Free candidate = next();
             if (candidate == null) {
                 break;
@@ -87,6 +88,10 @@ public final class PortAllocator {
             }
         }
         throw exhausted(address, taken);
+    }
+
+    private synchronized int candidates() {
+        return free.size();
     }
 
     private synchronized @Nullable Free next() {

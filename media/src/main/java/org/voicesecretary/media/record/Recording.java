@@ -81,7 +81,10 @@ public final class Recording {
             if (failure == null) {
                 ring.drainTo(this::lay);
                 if (failure == null) {
-                    timeline.writeUntil(inSamples(ended >= 0 ? ended : position(nowNanos) - OPEN_TICKS));
+                    timeline.writeUntil(
+                            ended >= 0
+                                    ? Math.max(inSamples(ended), timeline.end()) // the last frames in full
+                                    : inSamples(position(nowNanos) - OPEN_TICKS));
                 }
             }
         } catch (IOException e) {

@@ -42,9 +42,7 @@ public final class RtpSource {
         if (counting == null || first) {
             counting = begin(packetSsrc);
         }
-        boolean belongs = timed
-                ? counting.packet(sequence, (int) timestamp, nanos)
-                : counting.untimedPacket(sequence);
+        boolean belongs = timed ? counting.packet(sequence, (int) timestamp, nanos) : counting.untimedPacket(sequence);
         if (first) {
             return Verdict.FIRST;
         }
