@@ -70,7 +70,8 @@ public final class Spelling {
         }
         boolean negative = !matcher.group(1).isEmpty() && !matcher.group(1).equals("+");
         String whole = matcher.group(2).replaceFirst("^0+(?=\\d)", "");
-        String fraction = matcher.group(4) == null ? "" : cut(matcher.group(4), notes);
+        String decimals = matcher.group(4) == null ? "" : cut(matcher.group(4), notes);
+        String fraction = decimals.matches("0*") ? "" : decimals; // 15.0 is how many languages write 15
         if (",".equals(matcher.group(3))) {
             notes.add(new Note(
                     Note.Kind.NUMBER, "number '" + plain + "' has a comma, read as the decimal point; write a point"));
@@ -82,7 +83,7 @@ public final class Spelling {
             Spelled digits = digits(whole, language);
             return new Spelled(sign(negative, language) + digits.text(), notes);
         }
-        boolean zero = whole.equals("0") && fraction.chars().allMatch(c -> c == '0');
+        boolean zero = whole.equals("0") && fraction.isEmpty();
         return new Spelled(spell(negative && !zero, whole, fraction, language), notes);
     }
 
