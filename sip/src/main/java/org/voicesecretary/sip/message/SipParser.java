@@ -54,14 +54,13 @@ public final class SipParser {
         if (line.regionMatches(true, 0, "SIP/", 0, 4)) return response(head, body, framing);
         int first = line.indexOf(' ');
         int last = line.lastIndexOf(' ');
-        PartialRequest partial = new PartialRequest(
-                first < 0 ? line : line.substring(0, first),
-                first < last ? line.substring(first + 1, last) : "",
-                head.headers());
         try {
             return request(line, first, last, head, body, framing);
         } catch (SipParseException e) {
-            throw e.about(partial);
+            throw e.about(new PartialRequest(
+                    first < 0 ? line : line.substring(0, first),
+                    first < last ? line.substring(first + 1, last) : "",
+                    head.headers()));
         }
     }
 

@@ -18,6 +18,10 @@ public record Via(String transport, String host, int port, Params params) {
     public static Via parse(String value) throws SipParseException {
         var in = new Scanner(value);
         in.skipWhitespace();
+        if (value.startsWith("SIP/2.0/UDP ")) { // what almost every message says, for nothing
+            in.jump(11);
+            return rest(in, "UDP");
+        }
         String protocol = in.token("SIP");
         in.expect('/');
         String version = in.token("2.0");
@@ -26,7 +30,10 @@ public record Via(String transport, String host, int port, Params params) {
                     "protocol is unknown: " + SipParseException.shown(protocol + "/" + version) + ", expected SIP/2.0");
         }
         in.expect('/');
-        String transport = in.token("a transport");
+        return rest(in, in.token("a transport"));
+    }
+
+    private static Via rest(Scanner in, String transport) throws SipParseException {
         if (!Grammar.isWhitespace(in.peek())) throw in.malformed("white space after the transport");
         in.skipWhitespace();
         Host host = Host.parse(in.peek() == '[' ? bracketed(in) : in.until(":;,"));
