@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 public final class Pending<T> {
     private volatile @Nullable T result;
     private volatile @Nullable Throwable failure;
+    private volatile boolean ended;
 
     private Pending() {}
 
     public static <T> Pending<T> start(CallClock clock, Mailbox mailbox, Callable<T> work) {
         var pending = new Pending<T>();
-        clock.background(() -> pending.run(work), () -> mailbox.post(new CallSignal.WorkDone(pending)));
+        clock.background(() -> pending.run(work), () -> {
+            pending.ended = true;
+            mailbox.post(new CallSignal.WorkDone(pending));
+        });
         return pending;
     }
 
@@ -28,6 +32,11 @@ public final class Pending<T> {
             throw new ExecutionException("work beside the call brought no result", failure);
         }
         return value;
+    }
+
+    /** Whether the work has ended, well or not. */
+    public boolean ended() {
+        return ended;
     }
 
     private void run(Callable<T> work) {

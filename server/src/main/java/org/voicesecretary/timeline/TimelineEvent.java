@@ -113,7 +113,7 @@ public sealed interface TimelineEvent {
      * @param step number of the step, from 1
      * @param callerSilenceMillis unintended silence since the caller could expect something
      * @param longestSilenceMillis the longest single stretch of it (fillers interrupt it)
-     * @param digitToAudioMillis from the last key to the first sound, null if no key led here
+     * @param digitToAudioMillis from the key that completed an input to the first sound, null if no key led here
      */
     record StepTimings(
             int step,

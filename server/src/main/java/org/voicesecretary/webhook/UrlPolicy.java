@@ -63,7 +63,7 @@ public enum UrlPolicy {
         return switch (address) {
             case Inet4Address v4 -> isPublic4(b[0] & 0xff, b[1] & 0xff, b[2] & 0xff);
             case Inet6Address v6 -> isPublic6(b);
-            default -> false; // InetAddress is sealed in all but name
+            default -> false; // only the two exist, but the sealed class itself is no interface
         };
     }
 

@@ -27,6 +27,7 @@ public final class FakeLeg implements CallLeg {
     private long playing;
     private boolean answerable = true;
     private boolean losingEnds;
+    private boolean broken;
 
     public FakeLeg(SimulatedTime time, Mailbox mailbox) {
         this.time = time;
@@ -42,6 +43,11 @@ public final class FakeLeg implements CallLeg {
     public void refuseAnswer(CallSignal.Ending reason) {
         answerable = false;
         mailbox.post(reason);
+    }
+
+    /** Throws when it is released. */
+    public void breaksAtTheEnd() {
+        broken = true;
     }
 
     /** Playbacks end without a word from now on. */
@@ -118,6 +124,9 @@ public final class FakeLeg implements CallLeg {
     @Override
     public void hangUp(Q931 cause) {
         note("bye cause " + cause.code());
+        if (broken) {
+            throw new IllegalStateException("a bug in the leg");
+        }
     }
 
     private void note(String what) {

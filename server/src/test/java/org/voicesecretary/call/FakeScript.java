@@ -16,6 +16,7 @@ public final class FakeScript implements ScriptSource {
     private final ArrayDeque<Prepared> answers = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
     private boolean callerGone;
+    private boolean broken;
 
     public FakeScript(SimulatedTime time) {
         this.time = time;
@@ -34,6 +35,11 @@ public final class FakeScript implements ScriptSource {
         return this;
     }
 
+    /** Throws at the next question. */
+    public void breaks() {
+        broken = true;
+    }
+
     /** {@code "1200 IVR ivr_play wait_dtmf main=12"}; a default behaviour of 1 shows as {@code main= default}. */
     public List<String> asked() {
         return asked;
@@ -46,6 +52,9 @@ public final class FakeScript implements ScriptSource {
     @Override
     public ScriptAnswer next(ScriptEvent event) {
         asked.add(time.millis() + " " + describe(event));
+        if (broken) {
+            throw new IllegalStateException("a bug in the script source");
+        }
         Prepared next = answers.size() > 1 ? answers.remove() : answers.element();
         time.takes(next.after());
         return next.answer();

@@ -38,6 +38,7 @@ public final class TestCall {
     public final Map<String, Long> soundMillis = new HashMap<>();
     public final Map<String, Long> renderMillis = new HashMap<>();
     public RedirectTargets targets = RedirectTargets.none();
+    public EventSink sink = (call, event) -> told.add(event);
     private Filler filler = Filler.TONE;
     private Guards guards = Guards.DEFAULT;
 
@@ -67,16 +68,7 @@ public final class TestCall {
                 START,
                 number);
         var journal = new CallTimeline(context.id(), START, time::nanoTime, List.of(timeline::add));
-        return new IncomingCall(
-                        context,
-                        caller,
-                        mailbox,
-                        time,
-                        journal,
-                        script,
-                        new FakeAnnouncer(),
-                        targets,
-                        (call, event) -> told.add(event))
+        return new IncomingCall(context, caller, mailbox, time, journal, script, new FakeAnnouncer(), targets, sink)
                 .run();
     }
 

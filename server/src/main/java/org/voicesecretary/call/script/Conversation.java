@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.voicesecretary.call.CallClock;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
@@ -23,6 +25,7 @@ import org.voicesecretary.timeline.TimelineEvent.KeyPressed;
  * the next. Only the call's own thread comes here.
  */
 final class Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     /** Audio that takes this much longer than it should is taken as ended: a call must not hang on a lost signal. */
     private static final long LATE_AUDIO_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** A leg that could not be answered has this long to say why. */
@@ -38,6 +41,8 @@ final class Conversation {
     private final SilenceMeter silence = new SilenceMeter();
     private boolean answered;
     private long answeredAt;
+    private boolean released;
+    private long releasedAt;
     private boolean showingKeys;
     private boolean lastInputTimedOut;
     private int step;
@@ -85,9 +90,27 @@ final class Conversation {
         return answered;
     }
 
-    /** Whole seconds since the 200 OK, 0 if there was none. */
-    long secondsSinceAnswer() {
-        return answered ? TimeUnit.NANOSECONDS.toSeconds(now() - answeredAt) : 0;
+    /** Whole seconds from the 200 OK to the {@link #release}, 0 if there was no answer. */
+    long secondsAnswered() {
+        return answered ? TimeUnit.NANOSECONDS.toSeconds(releasedAt - answeredAt) : 0;
+    }
+
+    /** The call has ended like this: lets go of the leg, once. */
+    void release(CallEnd end) {
+        if (released) {
+            return;
+        }
+        released = true;
+        releasedAt = now();
+        try {
+            switch (end.facts().release()) {
+                case CallEnd.Release.Nothing() -> {}
+                case CallEnd.Release.Reject(var status, var cause) -> leg.reject(status, cause);
+                case CallEnd.Release.Bye(var cause) -> leg.hangUp(cause);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("leg of call {} could not be released", call.id(), e); // its end is told all the same
+        }
     }
 
     /** Number of the reply that is being carried out, from 1. */
@@ -193,7 +216,6 @@ final class Conversation {
     boolean noteKey(CallSignal.DigitPressed key) {
         String shown = showingKeys ? String.valueOf(key.digit().symbol()) : KeyPressed.HIDDEN;
         timeline.add(new KeyPressed(shown, key.source().name().toLowerCase(Locale.ROOT)));
-        silence.keyPressed(key.nanoTime());
         return keys.swallows(key);
     }
 

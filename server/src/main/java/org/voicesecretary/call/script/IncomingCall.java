@@ -49,10 +49,10 @@ public final class IncomingCall {
     /** Runs the call to its end, whatever happens; returns how it ended. Tells the script exactly once that it did. */
     public CallEnd run() {
         timeline.add(new TimelineEvent.CallStarted(call.callerId(), call.calledDid()));
-        leg.ring();
         boolean interrupted = false;
         CallEnd end;
         try {
+            leg.ring();
             end = script.run();
         } catch (InterruptedException e) {
             interrupted = true;
@@ -71,13 +71,9 @@ public final class IncomingCall {
     }
 
     private void finish(CallEnd end) {
+        talk.release(end);
         CallEnd.Facts facts = end.facts();
-        long seconds = talk.secondsSinceAnswer();
-        switch (facts.release()) {
-            case CallEnd.Release.Nothing() -> {}
-            case CallEnd.Release.Reject(var status, var cause) -> leg.reject(status, cause);
-            case CallEnd.Release.Bye(var cause) -> leg.hangUp(cause);
-        }
+        long seconds = talk.secondsAnswered();
         timeline.add(new TimelineEvent.Ended(
                 facts.cause(),
                 facts.status().disposition().wireName(),

@@ -76,6 +76,7 @@ final class ScriptRunner {
         var question = talk.beside(() -> source.next(event));
         return switch (guard.during("script", question)) {
             case SilenceGuard.Waited.Over<ScriptAnswer>(var end) -> {
+                talk.release(end);
                 source.callerGone();
                 guard.letEnd(question); // NOTIFY_END comes after whatever is in flight
                 yield new Outcome.End(end);

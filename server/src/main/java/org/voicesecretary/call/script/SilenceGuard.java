@@ -85,10 +85,8 @@ final class SilenceGuard {
     /** Waits for the work although the call is over: its result does not matter, its end does. */
     void letEnd(Pending<?> work) throws InterruptedException {
         long deadline = talk.now() + WORK_NANOS;
-        while (true) {
-            CallSignal signal = talk.awaitAfterEnd(deadline);
-            if (signal instanceof CallSignal.DeadlinePassed
-                    || signal instanceof CallSignal.WorkDone(var done) && done == work) {
+        while (!work.ended()) {
+            if (talk.awaitAfterEnd(deadline) instanceof CallSignal.DeadlinePassed) {
                 return;
             }
         }

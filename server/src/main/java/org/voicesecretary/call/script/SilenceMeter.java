@@ -38,7 +38,8 @@ final class SilenceMeter {
         return since;
     }
 
-    void keyPressed(long at) {
+    /** A key completed an input: from here on the caller waits for the answer to it. */
+    void inputCompleted(long at) {
         keyPressed = true;
         keyAt = at;
     }

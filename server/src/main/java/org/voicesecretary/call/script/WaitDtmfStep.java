@@ -90,6 +90,7 @@ final class WaitDtmfStep implements Step {
                     }
                     Optional<Result> complete = input.press(key.digit());
                     if (complete.isPresent()) {
+                        talk.silence().inputCompleted(typedAhead.isPresent() ? talk.now() : key.nanoTime());
                         swallowPoundAfter(talk, complete.get(), key);
                         return new Attempt.Ended(complete.get());
                     }

@@ -17,6 +17,8 @@ import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallEnd.GuardTripped.Guard;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.Guards;
+import org.voicesecretary.call.HangUpSide;
+import org.voicesecretary.call.Playback;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.TestCall;
 import org.voicesecretary.protocol.Disposition;
@@ -275,8 +277,8 @@ class ScriptRunnerTest {
 
     @Test
     void a28TheOutcomeOfARedirectThatReachedNobodyIsTheOutcomeOfTheCall() {
-        call.targets = (context, redirect) -> new RedirectTargets.Outcome.Over(
-                new CallEnd.Redirected(EndStatus.NO_ANSWER, org.voicesecretary.call.HangUpSide.ROBOT));
+        call.targets = (context, redirect) ->
+                new RedirectTargets.Outcome.Over(new CallEnd.Redirected(EndStatus.NO_ANSWER, HangUpSide.ROBOT));
         call.script.answers(play("hello"), redirect("100"));
         call.run();
 
@@ -305,13 +307,51 @@ class ScriptRunnerTest {
     }
 
     @Test
+    void a28TheDurationEndsWithTheCallNotWithTheRequestUnderWay() {
+        call.caller.signalAt(2000, new CallSignal.RemoteHungUp());
+        call.script.answers(play("hello")).answersAfter(4000, play("more"));
+        call.run();
+
+        assertThat(call.time.millis()).isEqualTo(5000);
+        assertEnd(Disposition.ANSWERED, 16, 2);
+    }
+
+    @Test
+    void aCallThatIsEndedFromHereIsHungUpAtOnceAlthoughARequestIsUnderWay() {
+        call.caller.signalAt(2000, new CallSignal.Terminate(CallSignal.Terminate.Reason.OPERATOR));
+        call.script.answers(play("hello")).answersAfter(4000, play("more"));
+        call.run();
+
+        assertThat(call.caller.journal()).endsWith("2000 bye cause 16");
+    }
+
+    @Test
     void a28AnEndThatCannotBeToldDoesNotDisturbTheCall() {
-        call.caller.signalAt(300, new CallSignal.RemoteHungUp());
-        call.script.answers(play("hello"));
+        call.sink = (context, event) -> {
+            throw new IllegalStateException("disk full");
+        };
+        call.script.answers(play("hello"), hangUp());
+
+        assertThat(call.run()).isEqualTo(new CallEnd.ScriptHungUp());
+        assertThat(call.events(TimelineEvent.Ended.class)).hasSize(1);
+    }
+
+    @Test
+    void a28TheEndIsToldEvenIfTheLegCannotBeReleased() {
+        call.caller.breaksAtTheEnd();
+        call.script.answers(play("hello"), hangUp());
+        call.run();
+
+        assertEnd(Disposition.ANSWERED, 16, 1);
+    }
+
+    @Test
+    void a28TheCallerWhoLeavesDuringTheFillerAfterTheReplyHoldsNobodyUp() {
+        call.caller.signalAt(2700, new CallSignal.RemoteHungUp());
+        call.script.answers(play("hello")).answersAfter(1600, play("more"));
 
         assertThat(call.run()).isEqualTo(new CallEnd.CallerHungUp());
-        assertThat(call.events(TimelineEvent.Ended.class)).hasSize(1);
-        assertThat(call.told).hasSize(1);
+        assertThat(call.time.millis()).isEqualTo(2700);
     }
 
     @Test
@@ -404,7 +444,7 @@ class ScriptRunnerTest {
         call.script.answersAfter(4000, play("hello"));
         call.run();
 
-        assertThat(call.caller.journal()).containsExactly("0 ring", "4000 reject 503 cause 41");
+        assertThat(call.caller.journal()).containsExactly("0 ring", "100 reject 503 cause 41");
         assertEnd(Disposition.FAILED, 41, 0);
     }
 
@@ -420,6 +460,14 @@ class ScriptRunnerTest {
 
     @Test
     void aBugInAScriptSourceIsAnApologyNotADeadCall() {
+        call.script.breaks();
+
+        assertThat(call.run()).isEqualTo(new CallEnd.Apologised(FaultKind.INTERNAL));
+        assertThat(call.caller.journal()).contains("0 play apology-en");
+    }
+
+    @Test
+    void aBugInTheEngineIsACleanHangUp() {
         call.targets = (context, redirect) -> {
             throw new IllegalStateException("a bug");
         };
@@ -433,7 +481,7 @@ class ScriptRunnerTest {
     @Test
     void audioThatNeverReportsItsEndDoesNotHoldTheCall() {
         call.script.answers(play("hello"), redirect("blacklist"));
-        call.caller.signalAt(500, new CallSignal.PlaybackFinished(new org.voicesecretary.call.Playback(99)));
+        call.caller.signalAt(500, new CallSignal.PlaybackFinished(new Playback(99)));
         call.caller.loseTheNextEnd();
         call.run();
 

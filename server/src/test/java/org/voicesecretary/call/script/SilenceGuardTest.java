@@ -139,6 +139,17 @@ class SilenceGuardTest {
     }
 
     @Test
+    void aKeyThatCompletedNothingIsNoStartOfAMeasurement() {
+        call.caller.pressAt(500, "1");
+        call.script.answers(play("menu"), waitDtmf("main", 2)).answersAfter(300, play("more"), hangUp());
+        call.run();
+
+        TimelineEvent.StepTimings timings =
+                call.events(TimelineEvent.StepTimings.class).getLast();
+        assertThat(timings).isEqualTo(new TimelineEvent.StepTimings(2, 300, 300, null));
+    }
+
+    @Test
     void waitingForKeysIsNoSilenceOfOurs() {
         call.script.answers(play("menu"), waitDtmf("main", 1)).answersAfter(300, play("more"), hangUp());
         call.run();

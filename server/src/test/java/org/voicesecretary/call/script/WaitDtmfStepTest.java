@@ -9,9 +9,13 @@ import static org.voicesecretary.call.TestCall.with;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.voicesecretary.call.CallEnd;
+import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.TestCall;
 import org.voicesecretary.call.TestCall.Members;
+import org.voicesecretary.protocol.Instruction.SayDigits;
+import org.voicesecretary.protocol.Instruction.SayText;
 import org.voicesecretary.protocol.Instruction.WaitDtmf;
+import org.voicesecretary.timeline.TimelineEvent;
 
 /** Keys, rule by rule (A8). The prompt {@code menu} lasts from 0 to 1000 ms. */
 @Tag("unit")
@@ -324,10 +328,7 @@ class WaitDtmfStepTest {
     void a6SeveralAnnouncementsAndKeysMakeOneEvent() {
         call.caller.pressAt(2500, "1");
         call.script
-                .answers(
-                        play("a"),
-                        new org.voicesecretary.protocol.Instruction.SayDigits("12", null),
-                        waitDtmf("main", 1))
+                .answers(play("a"), new SayDigits("12", null), waitDtmf("main", 1))
                 .answers(hangUp());
         call.run();
 
@@ -352,13 +353,12 @@ class WaitDtmfStepTest {
         call.run();
 
         assertThat(call.script.asked()).endsWith("4000 IVR ivr_play wait_dtmf main=9");
-        assertThat(call.events(org.voicesecretary.timeline.TimelineEvent.Fault.class))
-                .hasSize(1);
+        assertThat(call.events(TimelineEvent.Fault.class)).hasSize(1);
     }
 
     @Test
     void hangingUpWhileWaitingForKeysEndsTheCall() {
-        call.caller.signalAt(2000, new org.voicesecretary.call.CallSignal.RemoteHungUp());
+        call.caller.signalAt(2000, new CallSignal.RemoteHungUp());
         call.script.answers(play("menu"), waitDtmf("main", 1));
 
         assertThat(call.run()).isEqualTo(new CallEnd.CallerHungUp());
@@ -370,8 +370,8 @@ class WaitDtmfStepTest {
         call.caller.pressAt(500, "4711");
         call.script
                 .answers(play("pin"), with(waitDtmf("pin", 4), Members::secret))
-                .answers(new org.voicesecretary.protocol.Instruction.SayDigits("4711", null))
-                .answers(new org.voicesecretary.protocol.Instruction.SayText("You entered 4711", null, null))
+                .answers(new SayDigits("4711", null))
+                .answers(new SayText("You entered 4711", null, null))
                 .answers(hangUp());
         call.run();
 
