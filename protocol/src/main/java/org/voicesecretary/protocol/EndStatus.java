@@ -16,7 +16,7 @@ public record EndStatus(Disposition disposition, Q931 cause) {
 
     public static final EndStatus FAILED = new EndStatus(Disposition.FAILED, Q931.INTERWORKING);
 
-    /** The outcome that a final SIP status to our INVITE stands for (RFC 3398 §8.2.6.1 where the protocol leaves room). */
+    /** The outcome that a final SIP status to our INVITE stands for. */
     public static EndStatus ofSipStatus(int status) {
         return switch (status) {
             case 404, 604 -> UNALLOCATED;

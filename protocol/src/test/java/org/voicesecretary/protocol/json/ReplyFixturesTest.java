@@ -107,13 +107,8 @@ class ReplyFixturesTest {
         return text.toString();
     }
 
-    /** Writes the expectations anew: {@code -Dexpectations=write}; then read every one of them. */
-    @Test
-    void expectationsAreWrittenOnlyOnDemand() throws IOException {
-        if (!"write".equals(System.getProperty("expectations"))) {
-            assertThat(Files.isDirectory(EXPECTED)).isTrue();
-            return;
-        }
+    /** Writes all expectations anew, in the module's directory; then read every line that changed. */
+    public static void main(String[] args) throws IOException {
         Files.createDirectories(EXPECTED);
         for (Path file : replies()) {
             Files.writeString(expectation(file), describe(PARSER.parse(Files.readAllBytes(file))));
