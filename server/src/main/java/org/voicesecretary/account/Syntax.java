@@ -70,9 +70,11 @@ final class Syntax {
         if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")
                 || uri.getHost() == null
                 || uri.getPort() > 65_535
+                || uri.getUserInfo() != null
                 || uri.getFragment() != null) {
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is no URL of a script; expected http:// or https:// with a host and no #part");
+                    "\"" + text
+                            + "\" is no URL of a script; expected http:// or https:// with a host, without user, password or #part");
         }
         if (text.length() > 2000) {
             throw new IllegalArgumentException("the URL has " + text.length() + " characters; expected at most 2000");

@@ -100,6 +100,15 @@ public final class GroupCommitWriter implements AutoCloseable {
         return new StorageException(Fault.UNAVAILABLE, "the database is closed: the server is stopping", null);
     }
 
+    /** As {@link #submit} for whoever must not wait: null if the queue is full or the writer closed. */
+    public @Nullable CompletableFuture<Void> offer(WriteUnit unit) {
+        var pending = new Pending(unit, new CompletableFuture<>());
+        if (closed || !queue.offer(pending) || (ended && queue.remove(pending))) {
+            return null;
+        }
+        return pending.done;
+    }
+
     /** As {@link #submit}, and waits until the unit is on the disk. Throws what the unit threw. */
     public void write(WriteUnit unit) {
         try {

@@ -136,7 +136,7 @@ class AccountFileParserTest {
                                 + " Europe/Berlin; did you mean \"Europe/Berlin\"?",
                         "account.yaml:2: account.language: \"english!\" is no language; expected a code such as en, de or pt-BR",
                         "account.yaml:3: webhook.url: \"ftp://host/\" is no URL of a script; expected http:// or https:// with a"
-                                + " host and no #part",
+                                + " host, without user, password or #part",
                         "account.yaml:3: webhook.fallback-url: \"no url\" is no URL: Illegal character in path",
                         "account.yaml:3: webhook.timeout: 1m is out of range; expected 1s to 15s",
                         "account.yaml:3: webhook.body: \"json\" is not one of urlencoded, multipart",

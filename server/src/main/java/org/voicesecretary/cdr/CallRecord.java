@@ -1,0 +1,46 @@
+package org.voicesecretary.cdr;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call in the records.
+ *
+ * @param callNo grows with time; names the call inside the database
+ * @param callId {@code pbx_call_id}
+ * @param caller digits, {@code 0} if anonymous
+ * @param called the number that was called, without {@code +}
+ * @param source address that the INVITE came from
+ * @param answeredAt null = never
+ * @param end null = still running, or the server was killed
+ */
+public record CallRecord(
+        long callNo,
+        String callId,
+        long pbxId,
+        String caller,
+        String called,
+        String source,
+        Instant startedAt,
+        @Nullable Instant answeredAt,
+        @Nullable End end) {
+    /**
+     * @param durationSeconds whole seconds since the answer, 0 if there was none
+     * @param disposition in the protocol's words: {@code answered}, {@code busy} …
+     * @param cause Q.931
+     * @param endedBy {@code caller}, {@code robot} …
+     * @param fault whose fault: one of the six kinds; null = nobody's
+     */
+    public record End(
+            Instant at,
+            long durationSeconds,
+            String disposition,
+            int cause,
+            String endedBy,
+            @Nullable String fault) {}
+
+    /** This call, ended. */
+    CallRecord withEnd(@Nullable Instant answered, End how) {
+        return new CallRecord(callNo, callId, pbxId, caller, called, source, startedAt, answered, how);
+    }
+}

@@ -1,0 +1,93 @@
+package org.voicesecretary.cdr;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.storage.Database;
+import org.voicesecretary.storage.WriteUnit;
+
+/** The table of calls. */
+final class CallRecordRepository {
+    private final Database database;
+
+    CallRecordRepository(Database database) {
+        this.database = database;
+    }
+
+    /** The row as it is now, whether or not it was there before. */
+    static WriteUnit save(CallRecord call) {
+        return h -> {
+            CallRecord.End end = call.end();
+            h.createUpdate(
+                            "INSERT INTO calls (call_no, call_id, pbx_id, caller, called, source, started_at, answered_at, ended_at,"
+                                    + " duration_s, disposition, cause, ended_by, fault) VALUES (:no, :id, :pbx, :caller, :called, :source,"
+                                    + " :started, :answered, :ended, :duration, :disposition, :cause, :endedBy, :fault)"
+                                    + " ON CONFLICT (call_no) DO UPDATE SET answered_at = excluded.answered_at, ended_at = excluded.ended_at,"
+                                    + " duration_s = excluded.duration_s, disposition = excluded.disposition, cause = excluded.cause,"
+                                    + " ended_by = excluded.ended_by, fault = excluded.fault")
+                    .bind("no", call.callNo())
+                    .bind("id", call.callId())
+                    .bind("pbx", call.pbxId())
+                    .bind("caller", call.caller())
+                    .bind("called", call.called())
+                    .bind("source", call.source())
+                    .bind("started", call.startedAt().toEpochMilli())
+                    .bind("answered", millis(call.answeredAt()))
+                    .bind("ended", end == null ? null : millis(end.at()))
+                    .bind("duration", end == null ? null : (Long) end.durationSeconds())
+                    .bind("disposition", end == null ? null : end.disposition())
+                    .bind("cause", end == null ? null : (Integer) end.cause())
+                    .bind("endedBy", end == null ? null : end.endedBy())
+                    .bind("fault", end == null ? null : end.fault())
+                    .execute();
+        };
+    }
+
+    Optional<CallRecord> find(String callId) {
+        return database.read(h -> h.createQuery("SELECT * FROM calls WHERE call_id = ?")
+                .bind(0, callId)
+                .map((rs, ctx) -> call(rs))
+                .findOne());
+    }
+
+    /** Oldest first. */
+    List<CallRecord> unfinished() {
+        return database.read(h -> h.createQuery("SELECT * FROM calls WHERE ended_at IS NULL ORDER BY call_no")
+                .map((rs, ctx) -> call(rs))
+                .list());
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+
+    private static CallRecord call(ResultSet rs) throws SQLException {
+        Instant ended = instant(rs, "ended_at");
+        return new CallRecord(
+                rs.getLong("call_no"),
+                rs.getString("call_id"),
+                rs.getLong("pbx_id"),
+                rs.getString("caller"),
+                rs.getString("called"),
+                rs.getString("source"),
+                Instant.ofEpochMilli(rs.getLong("started_at")),
+                instant(rs, "answered_at"),
+                ended == null
+                        ? null
+                        : new CallRecord.End(
+                                ended,
+                                rs.getLong("duration_s"),
+                                rs.getString("disposition"),
+                                rs.getInt("cause"),
+                                rs.getString("ended_by"),
+                                rs.getString("fault")));
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+        long millis = rs.getLong(column);
+        return rs.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+}

@@ -1,0 +1,88 @@
+package org.voicesecretary.timeline;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.protocol.JsonText;
+
+/** Timeline events as they are stored and shown: a kind, a line for people, and every detail as JSON. */
+final class EntryText {
+    private EntryText() {}
+
+    /** The event's name in lower case with dashes: {@code webhook-request}. */
+    static String kind(TimelineEvent event) {
+        return dashed(event.getClass().getSimpleName());
+    }
+
+    /** One line for people. */
+    static String line(TimelineEvent event) {
+        return switch (event) {
+            case TimelineEvent.CallStarted(var caller, var called) -> caller + " calls " + called;
+            case TimelineEvent.SipMessage(var sent, var startLine, var peer) ->
+                (sent ? "→ " : "← ") + startLine + "  " + peer;
+            case TimelineEvent.Answered() -> "answered";
+            case TimelineEvent.WebhookRequest(var name, var url, var attempt, var body) ->
+                name + " → " + url + (attempt > 1 ? " (again)" : "") + "  " + body;
+            case TimelineEvent.WebhookReply(var name, var ignored, var latency, var status, var body) ->
+                name + " ← " + status + " after " + latency + " ms  " + body;
+            case TimelineEvent.WebhookFailure(var name, var attempt, var latency, var what) ->
+                name + " failed after " + latency + " ms (attempt " + attempt + "): " + what;
+            case TimelineEvent.Said(var instruction, var text, var language) ->
+                "says [" + language + "] \"" + text + "\"  " + instruction;
+            case TimelineEvent.BargedIn(var after) -> "a key cut it short after " + after + " ms";
+            case TimelineEvent.FillerPlayed(var text) ->
+                text.isEmpty() ? "a tone, the script is slow" : "\"" + text + "\"";
+            case TimelineEvent.KeyPressed(var key, var source) -> "key " + key + "  " + source;
+            case TimelineEvent.Collected(var name, var digits, var ending, var attempt) ->
+                "entered " + (digits.isEmpty() ? "nothing" : digits) + " for \"" + name + "\" (" + word(ending)
+                        + ", attempt " + attempt + ")";
+            case TimelineEvent.CallerNamed(var name) -> "caller is called \"" + name + "\"";
+            case TimelineEvent.Lint(var field, var rule, var problem, var hears, var corrected) ->
+                field + " (" + rule + ") " + problem + (hears.isEmpty() ? "" : "; the caller hears: " + hears)
+                        + (corrected.isEmpty() ? "" : "; correct: " + corrected);
+            case TimelineEvent.Note(var text) -> text;
+            case TimelineEvent.Fault(var kind, var subject, var problem, var mend) ->
+                kind.word() + ": " + subject + ": " + problem + (mend.isEmpty() ? "" : "; " + mend);
+            case TimelineEvent.StepTimings t ->
+                "step " + t.step() + ": caller waited " + t.callerSilenceMillis() + " ms in silence, at most "
+                        + t.longestSilenceMillis() + " ms at once"
+                        + (t.digitToAudioMillis() == null ? "" : ", key to sound " + t.digitToAudioMillis() + " ms");
+            case TimelineEvent.Ended e ->
+                e.cause() + " (" + e.disposition() + ", " + e.q931() + ", " + e.durationSeconds() + " s, by "
+                        + e.hungUpBy()
+                        + (e.fault() == null ? "" : ", fault: " + e.fault().word()) + ")";
+        };
+    }
+
+    /** The event's components as one JSON object. */
+    static String json(TimelineEvent event) {
+        var json = new JsonText();
+        try {
+            for (RecordComponent component : event.getClass().getRecordComponents()) {
+                json.raw(component.getName(), literal(component.getAccessor().invoke(event)));
+            }
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("event " + event.getClass() + " hides its components", e);
+        }
+        return json.close();
+    }
+
+    private static String literal(@Nullable Object value) {
+        return switch (value) {
+            case null -> "null";
+            case Number n -> n.toString();
+            case Boolean b -> b.toString();
+            case Enum<?> e -> JsonText.quote(word(e));
+            default -> JsonText.quote(value.toString());
+        };
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String dashed(String name) {
+        return name.replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,173 @@
+package org.voicesecretary.cdr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.voicesecretary.call.CallContext;
+import org.voicesecretary.call.Filler;
+import org.voicesecretary.call.Guards;
+import org.voicesecretary.call.NumberSettings;
+import org.voicesecretary.call.WebhookEndpoint;
+import org.voicesecretary.protocol.EndStatus;
+import org.voicesecretary.protocol.EventType;
+import org.voicesecretary.protocol.Language;
+import org.voicesecretary.protocol.Signature;
+import org.voicesecretary.protocol.SignatureForm;
+import org.voicesecretary.storage.TestDatabase;
+import org.voicesecretary.testkit.DoubleReply;
+import org.voicesecretary.testkit.WebhookDouble;
+import org.voicesecretary.testkit.WebhookRequest;
+import org.voicesecretary.timeline.CallId;
+import org.voicesecretary.timeline.TimelineEntry;
+import org.voicesecretary.timeline.TimelineEvent;
+import org.voicesecretary.webhook.EventOutbox;
+import org.voicesecretary.webhook.HttpDelivery;
+import org.voicesecretary.webhook.RetryPolicy;
+import org.voicesecretary.webhook.UrlPolicy;
+import org.voicesecretary.webhook.WebhookClient;
+
+@Tag("db")
+@Tag("wire")
+@Timeout(60)
+class CallLedgerTest {
+    private static final CallId CALL = new CallId("in_" + "0a".repeat(20));
+    private static final Instant START = Instant.parse("2026-03-04T10:11:12Z");
+
+    @TempDir
+    Path path;
+
+    private final WebhookDouble script = WebhookDouble.start();
+    private final WebhookClient client = new WebhookClient(UrlPolicy.ANY);
+    private TestDatabase db;
+    private EventOutbox outbox;
+    private CallRecords records;
+
+    @BeforeEach
+    void open() {
+        db = TestDatabase.open(path.resolve("data"));
+        outbox = new EventOutbox(
+                db.database(),
+                db.writer(),
+                new HttpDelivery(client, Duration.ofSeconds(5)),
+                new RetryPolicy(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofDays(1), new Random(1)),
+                java.time.InstantSource.system(),
+                4,
+                db.metrics());
+        outbox.start();
+        records = new CallRecords(db.database(), db.writer(), outbox, () -> START);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        outbox.close();
+        db.close();
+        client.close();
+        script.close();
+    }
+
+    @Test
+    void theEndOfACallIsOneRecordAndOneSignedEventThatSurvivesAScriptThatIsDown() throws Exception {
+        script.on(EventType.NOTIFY_END, DoubleReply.reset(), DoubleReply.status(503), DoubleReply.empty());
+        CallContext call = call(Optional.of(script.url("/hook")));
+        CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
+        assertThat(ledger.callNo()).isPositive();
+
+        ledger.accept(entry(1, 100, new TimelineEvent.Answered()));
+        ledger.accept(entry(2, 4_100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
+        ledger.tell(call, call.notifyEnd(4, EndStatus.ANSWERED));
+
+        assertThat(records.find(CALL.text()))
+                .contains(new CallRecord(
+                        ledger.callNo(),
+                        CALL.text(),
+                        518196,
+                        "442037691880",
+                        "442037691881",
+                        "127.0.0.1:5060",
+                        START,
+                        START.plusMillis(100),
+                        new CallRecord.End(START.plusMillis(4_100), 4, "answered", 16, "robot", null)));
+        script.awaitRequest(EventType.NOTIFY_END, Duration.ofSeconds(10));
+        org.voicesecretary.storage.Eventually.holds(
+                "third attempt", () -> script.requests(EventType.NOTIFY_END).size() == 3);
+        assertThat(outbox.flush(Duration.ofSeconds(10))).isTrue();
+        List<WebhookRequest> attempts = script.requests(EventType.NOTIFY_END);
+        assertThat(attempts)
+                .map(WebhookRequest::bodyText)
+                .containsOnly(attempts.getFirst().bodyText());
+        assertThat(attempts.getLast().field("duration")).isEqualTo("4");
+        assertThat(attempts.getLast().header("Signature"))
+                .contains(Signature.sign("secret", call.notifyEnd(4, EndStatus.ANSWERED), SignatureForm.HEX));
+    }
+
+    @Test
+    void aNumberWithoutScriptHasARecordAndNoEvent() {
+        CallContext call = call(Optional.empty());
+        CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
+        ledger.accept(entry(1, 50, new TimelineEvent.Ended("caller gave up", "cancel", 16, "caller", null, 0)));
+        ledger.tell(call, call.notifyEnd(0, EndStatus.CANCELLED));
+
+        assertThat(records.find(CALL.text()).orElseThrow().end().disposition()).isEqualTo("cancel");
+        assertThat(script.requests()).isEmpty();
+    }
+
+    @Test
+    void anEndThatTheTimelineKnowsNothingOfIsABug() {
+        CallContext call = call(Optional.empty());
+        CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
+        assertThatThrownBy(() -> ledger.tell(call, call.notifyEnd(0, EndStatus.CANCELLED)))
+                .hasMessageContaining("before its timeline says so");
+    }
+
+    @Test
+    void callsThatAKilledServerLeftOpenAreEndedAndTheirScriptsTold() throws Exception {
+        CallContext call = call(Optional.of(script.url("/hook")));
+        CallLedger.open(records, call, 518196, "127.0.0.1:5060");
+        db.writer().write(h -> {});
+
+        int closed = records.closeUnfinished(record -> Optional.of(call.number()));
+
+        assertThat(closed).isEqualTo(1);
+        assertThat(records.find(CALL.text()).orElseThrow().end())
+                .isEqualTo(new CallRecord.End(START, 0, "failed", 41, "robot", "internal"));
+        WebhookRequest told = script.awaitRequest(EventType.NOTIFY_END, Duration.ofSeconds(10));
+        assertThat(told.field("disposition")).isEqualTo("failed");
+        assertThat(told.field("pbx_call_id")).isEqualTo(CALL.text());
+        assertThat(records.closeUnfinished(record -> Optional.of(call.number())))
+                .isZero();
+    }
+
+    private static CallContext call(Optional<URI> url) {
+        return new CallContext(
+                CALL,
+                "442037691880",
+                "442037691881",
+                START,
+                new NumberSettings(
+                        "1a2b3c4d5e6f7a8b9c0d",
+                        "442037691881",
+                        Language.EN,
+                        ZoneId.of("UTC"),
+                        url.map(u -> WebhookEndpoint.of(u, "secret")).orElse(null),
+                        Filler.OFF,
+                        Guards.DEFAULT));
+    }
+
+    private static TimelineEntry entry(int seq, long offset, TimelineEvent event) {
+        return new TimelineEntry(CALL, seq, offset, START.plusMillis(offset), event);
+    }
+}
