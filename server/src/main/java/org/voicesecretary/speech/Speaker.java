@@ -1,7 +1,9 @@
 package org.voicesecretary.speech;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,10 +53,12 @@ public final class Speaker {
 
     private final VoiceCatalog catalog;
     private final SpeechCache cache;
+    private final EngineRests rests;
 
-    public Speaker(VoiceCatalog catalog, SpeechCache cache) {
+    public Speaker(VoiceCatalog catalog, SpeechCache cache, InstantSource clock) {
         this.catalog = catalog;
         this.cache = cache;
+        this.rests = new EngineRests(clock);
     }
 
     public VoiceCatalog catalog() {
@@ -72,28 +76,66 @@ public final class Speaker {
         }
         VoiceCatalog.Choice choice = catalog.choose(utterance.language(), utterance.voice(), utterance.accountVoice());
         notes.addAll(choice.notes());
-        SpeechException first = null;
+        List<VoiceCatalog.Candidate> resting = new ArrayList<>();
+        List<SpeechException> failures = new ArrayList<>();
         for (VoiceCatalog.Candidate candidate : choice.candidates()) {
-            SpeechRequest request =
-                    new SpeechRequest(text.text(), candidate.voice(), choice.language(), utterance.ratePercent(), 100);
-            SpeechKey key = SpeechKey.of(candidate.engine(), request);
-            try {
-                Pcm sound = cache.get(key, () -> render(candidate.engine(), request));
-                if (first != null) {
-                    notes.add(new Note(
-                            Note.Kind.ENGINE,
-                            first.getMessage() + "; '" + candidate.engine().id() + "' spoke instead"));
-                }
-                return new Speech(sound, candidate.voice(), key, text.text(), notes);
-            } catch (SpeechException e) {
-                LOG.warn("{}", e.getMessage());
-                first = first == null ? e : first;
+            SpeechRequest request = request(candidate, text, choice, utterance);
+            if (rests.rests(candidate.engine()) && !cache.has(SpeechKey.of(candidate.engine(), request))) {
+                resting.add(candidate);
+                continue;
+            }
+            Optional<Speech> speech = attempt(candidate, request, notes, failures);
+            if (speech.isPresent()) {
+                return speech.get();
             }
         }
-        throw first == null ? VoiceCatalog.noEngine() : first;
+        for (VoiceCatalog.Candidate candidate : resting) { // nobody else could: better late than silent
+            Optional<Speech> speech = attempt(candidate, request(candidate, text, choice, utterance), notes, failures);
+            if (speech.isPresent()) {
+                return speech.get();
+            }
+        }
+        throw failures.isEmpty() ? VoiceCatalog.noEngine() : failures.getFirst();
     }
 
-    private static Pcm render(SpeechEngine engine, SpeechRequest request) throws SpeechException, InterruptedException {
+    private static SpeechRequest request(
+            VoiceCatalog.Candidate candidate, SpeakableText text, VoiceCatalog.Choice choice, Utterance utterance) {
+        return new SpeechRequest(text.text(), candidate.voice(), choice.language(), utterance.ratePercent(), 100);
+    }
+
+    private Optional<Speech> attempt(
+            VoiceCatalog.Candidate candidate, SpeechRequest request, List<Note> notes, List<SpeechException> failures)
+            throws InterruptedException {
+        SpeechKey key = SpeechKey.of(candidate.engine(), request);
+        try {
+            Pcm sound = cache.get(key, () -> render(candidate.engine(), request));
+            if (!failures.isEmpty()) {
+                notes.add(new Note(
+                        Note.Kind.ENGINE,
+                        failures.getFirst().getMessage() + "; '"
+                                + candidate.engine().id() + "' spoke instead"));
+            }
+            return Optional.of(new Speech(sound, candidate.voice(), key, request.text(), notes));
+        } catch (SpeechException e) {
+            LOG.warn("{}", e.getMessage());
+            failures.add(e);
+            return Optional.empty();
+        }
+    }
+
+    private Pcm render(SpeechEngine engine, SpeechRequest request) throws SpeechException, InterruptedException {
+        try {
+            Pcm sound = mastered(engine, request);
+            rests.worked(engine);
+            return sound;
+        } catch (SpeechException e) {
+            rests.failed(engine);
+            throw e;
+        }
+    }
+
+    private static Pcm mastered(SpeechEngine engine, SpeechRequest request)
+            throws SpeechException, InterruptedException {
         Pcm raw = engine.render(request);
         if (Mastering.isSilent(raw)) {
             throw new SpeechException(

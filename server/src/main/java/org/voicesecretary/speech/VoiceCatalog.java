@@ -1,9 +1,12 @@
 package org.voicesecretary.speech;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.protocol.Language;
@@ -30,6 +33,8 @@ public final class VoiceCatalog {
     private final List<SpeechEngine> engines;
     private final Map<Language, String> preferred;
     private final List<Candidate> all;
+    private final Map<Language, List<Candidate>> speakers = new HashMap<>(); // never written after construction
+    private final List<Candidate> polyglots;
 
     /** @param preferred the installation's own choice of a voice for a language, where it has one */
     public VoiceCatalog(List<SpeechEngine> engines, Map<Language, String> preferred) {
@@ -38,6 +43,10 @@ public final class VoiceCatalog {
         this.all = engines.stream()
                 .flatMap(engine -> engine.voices().stream().map(voice -> new Candidate(engine, voice)))
                 .toList();
+        this.polyglots = all.stream()
+                .filter(candidate -> candidate.voice().speaks(Voice.EVERY_LANGUAGE))
+                .toList();
+        index();
     }
 
     public List<SpeechEngine> engines() {
@@ -60,7 +69,28 @@ public final class VoiceCatalog {
     }
 
     public boolean speaks(Language language) {
-        return all.stream().anyMatch(candidate -> candidate.voice().speaks(language));
+        return !speakers(language).isEmpty();
+    }
+
+    private List<Candidate> speakers(Language language) {
+        return speakers.getOrDefault(language, polyglots);
+    }
+
+    /** For all languages that any voice names, with and without region: who speaks them, in order of preference. */
+    private void index() {
+        Set<Language> named = new HashSet<>();
+        for (Candidate candidate : all) {
+            named.add(candidate.voice().language());
+            named.addAll(candidate.voice().alsoSpeaks());
+        }
+        named.addAll(named.stream().map(Language::primary).toList());
+        for (Language language : named) {
+            speakers.put(
+                    language,
+                    all.stream()
+                            .filter(candidate -> candidate.voice().speaks(language))
+                            .toList());
+        }
     }
 
     /**
@@ -101,20 +131,18 @@ public final class VoiceCatalog {
             throws SpeechException {
         List<Note> notes = new ArrayList<>();
         Language spoken = spoken(language, notes);
-        List<Candidate> speakers = all.stream()
-                .filter(candidate -> candidate.voice().speaks(spoken))
-                .toList();
-        Optional<Candidate> first = named(speakers, wish);
+        List<Candidate> fitting = speakers(spoken);
+        Optional<Candidate> first = named(fitting, wish);
         if (first.isEmpty() && wish != null && !wish.isBlank()) {
             notes.add(new Note(
                     Note.Kind.VOICE,
                     "voice '" + shown(wish) + "' is not known for language '" + spoken.code()
                             + "', the default voice speaks; 'say --list-voices' shows what there is"));
         }
-        Candidate chosen = first.or(() -> named(speakers, accountVoice))
-                .or(() -> named(speakers, preferred.get(spoken)))
-                .orElseGet(speakers::getFirst);
-        return new Choice(spoken, withSubstitutes(chosen, speakers), notes);
+        Candidate chosen = first.or(() -> named(fitting, accountVoice))
+                .or(() -> named(fitting, preferred.get(spoken)))
+                .orElseGet(fitting::getFirst);
+        return new Choice(spoken, withSubstitutes(chosen, fitting), notes);
     }
 
     private Language spoken(Language language, List<Note> notes) throws SpeechException {

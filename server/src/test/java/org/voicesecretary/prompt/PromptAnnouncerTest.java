@@ -55,7 +55,8 @@ class PromptAnnouncerTest {
         library = new PromptLibrary(
                 new Speaker(
                         new VoiceCatalog(List.of(engine), Map.of()),
-                        SpeechCache.open(directory.resolve("speech"), 1 << 24, 1 << 24, InstantSource.system())),
+                        SpeechCache.open(directory.resolve("speech"), 1 << 24, 1 << 24, InstantSource.system()),
+                        InstantSource.system()),
                 new Spelling(),
                 Phrases.shipped(),
                 new SoundStore(directory.resolve("sounds")),

@@ -297,7 +297,7 @@ class PromptLibraryTest {
     private PromptLibrary library(List<SpeechEngine> engines) throws IOException {
         SpeechCache cache = SpeechCache.open(directory.resolve("speech"), 1 << 24, 1 << 24, InstantSource.system());
         return new PromptLibrary(
-                new Speaker(new VoiceCatalog(engines, Map.of()), cache),
+                new Speaker(new VoiceCatalog(engines, Map.of()), cache, InstantSource.system()),
                 new Spelling(),
                 Phrases.shipped(),
                 store,

@@ -30,7 +30,8 @@ class SayTest {
                 new Voice("de", Language.DE, "German", Gender.FEMALE));
         say = new Say(new Speaker(
                 new VoiceCatalog(List.of(engine), Map.of()),
-                SpeechCache.open(directory.resolve("cache"), 1 << 24, 1 << 24, InstantSource.system())));
+                SpeechCache.open(directory.resolve("cache"), 1 << 24, 1 << 24, InstantSource.system()),
+                InstantSource.system()));
     }
 
     @Test

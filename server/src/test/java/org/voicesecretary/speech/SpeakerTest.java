@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,12 +26,14 @@ class SpeakerTest {
 
     private final FakeEngine first = new FakeEngine("first", new Voice("one", Language.EN, "One", Gender.MALE));
     private final FakeEngine second = new FakeEngine("second", new Voice("two", Language.EN, "Two", Gender.MALE));
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(1_000_000));
+    private final InstantSource clock = now::get;
     private Speaker speaker;
 
     @BeforeEach
     void open() throws Exception {
-        SpeechCache cache = SpeechCache.open(directory, 1 << 24, 1 << 24, InstantSource.system());
-        speaker = new Speaker(new VoiceCatalog(List.of(first, second), Map.of()), cache);
+        SpeechCache cache = SpeechCache.open(directory, 1 << 24, 1 << 24, clock);
+        speaker = new Speaker(new VoiceCatalog(List.of(first, second), Map.of()), cache, clock);
     }
 
     @Test
@@ -101,6 +105,40 @@ class SpeakerTest {
         first.recover();
 
         assertThat(speaker.say(HELLO).voice().id()).isEqualTo("one");
+    }
+
+    @Test
+    void anEngineThatFailsAgainAndAgainIsAskedLastForHalfAMinute() throws Exception {
+        Speaker.Speech before = speaker.say(HELLO);
+        first.fail(new SpeechException(SpeechException.Kind.UPSTREAM, "speech engine first: too slow"));
+        for (String word : new String[] {"a", "b", "c", "d", "e"}) {
+            assertThat(speaker.say(new Speaker.Utterance(word, Language.EN))
+                            .voice()
+                            .id())
+                    .isEqualTo("two");
+        }
+        assertThat(first.asked()).extracting(SpeechRequest::text).containsExactly("Hello there", "a", "b", "c");
+        assertThat(speaker.say(HELLO).key())
+                .as("what it said before is still its")
+                .isEqualTo(before.key());
+
+        now.set(now.get().plusSeconds(31));
+        first.recover();
+        assertThat(speaker.say(new Speaker.Utterance("f", Language.EN)).voice().id())
+                .isEqualTo("one");
+    }
+
+    @Test
+    void aRestingEngineIsAskedWhenNobodyElseCanSpeak() throws Exception {
+        first.fail(new SpeechException(SpeechException.Kind.UPSTREAM, "speech engine first: too slow"));
+        for (String word : new String[] {"a", "b", "c"}) {
+            speaker.say(new Speaker.Utterance(word, Language.EN));
+        }
+        first.recover();
+        second.fail(new SpeechException(SpeechException.Kind.UPSTREAM, "speech engine second: broke"));
+
+        assertThat(speaker.say(new Speaker.Utterance("d", Language.EN)).voice().id())
+                .isEqualTo("one");
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.audio.Pcm;
 import org.voicesecretary.media.audio.WavFile;
 import org.voicesecretary.protocol.Language;
+import org.voicesecretary.speech.Places;
 import org.voicesecretary.speech.SpeechEngine;
 import org.voicesecretary.speech.SpeechException;
 import org.voicesecretary.speech.SpeechKey;
@@ -21,10 +22,15 @@ import org.voicesecretary.speech.program.ProgramException;
 public final class CommandEngine implements SpeechEngine {
     private static final String OUTPUT = "{output}";
 
+    /** Programs with neural voices take a core each: more at once would only be slower. */
+    private static final int AT_ONCE = 4;
+
     private final CommandConfig config;
+    private final Places places;
 
     public CommandEngine(CommandConfig config) {
         this.config = config;
+        this.places = new Places(config.id(), AT_ONCE, config.timeout());
     }
 
     @Override
@@ -47,6 +53,7 @@ public final class CommandEngine implements SpeechEngine {
     public Pcm render(SpeechRequest request) throws SpeechException, InterruptedException {
         boolean toFile = config.command().stream().anyMatch(part -> part.contains(OUTPUT));
         Path file = null;
+        places.enter();
         try {
             file = toFile ? Files.createTempFile("voice-secretary-speech", ".wav") : null;
             byte[] wav = run(request, file);
@@ -57,6 +64,7 @@ public final class CommandEngine implements SpeechEngine {
                     "speech engine " + config.id() + ": " + e.getMessage() + "; expected a WAV file",
                     e);
         } finally {
+            places.leave();
             delete(file);
         }
     }

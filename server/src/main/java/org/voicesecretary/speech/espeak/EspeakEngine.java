@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.voicesecretary.media.audio.Pcm;
 import org.voicesecretary.media.audio.WavFile;
+import org.voicesecretary.speech.Places;
 import org.voicesecretary.speech.SpeakableText;
 import org.voicesecretary.speech.SpeechEngine;
 import org.voicesecretary.speech.SpeechException;
@@ -23,6 +22,7 @@ import org.voicesecretary.speech.program.ProgramException;
  * stays off; phoneme brackets are taken out of the text.
  */
 public final class EspeakEngine implements SpeechEngine {
+    private static final String ID = "espeak-ng";
     private static final Pattern VERSION = Pattern.compile("text-to-speech:\\s*(\\S+)");
 
     /** Ten minutes at 22,050 Hz: far more than a text of the permitted length can take. */
@@ -32,14 +32,14 @@ public final class EspeakEngine implements SpeechEngine {
     private final String version;
     private final EspeakVoices voices;
     private final ReadyProcesses ready;
-    private final Semaphore running;
+    private final Places places;
 
     private EspeakEngine(EspeakConfig config, String version, EspeakVoices voices) {
         this.config = config;
         this.version = version;
         this.voices = voices;
         this.ready = new ReadyProcesses(config.readyPerVoice(), config.readyInAll());
-        this.running = new Semaphore(config.concurrent(), true);
+        this.places = new Places(ID, config.concurrent(), config.timeout());
     }
 
     /**
@@ -69,7 +69,7 @@ public final class EspeakEngine implements SpeechEngine {
 
     @Override
     public String id() {
-        return "espeak-ng";
+        return ID;
     }
 
     @Override
@@ -90,17 +90,11 @@ public final class EspeakEngine implements SpeechEngine {
             throw new SpeechException(
                     SpeechException.Kind.SCRIPT, "text to speak is empty once control characters and markup are gone");
         }
-        if (!running.tryAcquire(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new SpeechException(
-                    SpeechException.Kind.CAPACITY,
-                    "speech engine espeak-ng: no free place within "
-                            + config.timeout().toMillis() + " ms, " + config.concurrent()
-                            + " texts are being rendered");
-        }
+        places.enter();
         try {
             return render(command, text + "\n");
         } finally {
-            running.release();
+            places.leave();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.audio.Pcm;
 import org.voicesecretary.media.audio.WavFile;
+import org.voicesecretary.speech.Places;
 import org.voicesecretary.speech.SpeakableText;
 import org.voicesecretary.speech.SpeechEngine;
 import org.voicesecretary.speech.SpeechException;
@@ -30,14 +31,19 @@ public final class HttpSpeechEngine implements SpeechEngine {
         Pcm decode(byte[] file) throws IOException, InterruptedException;
     }
 
+    /** Requests in flight; a reply may be as large as the limit, and all are in memory. */
+    private static final int AT_ONCE = 16;
+
     private final HttpSpeechConfig config;
     private final Decoder decoder;
     private final HttpClient client;
+    private final Places places;
 
     /** @param decoder for MP3; not called for the other formats */
     public HttpSpeechEngine(HttpSpeechConfig config, Decoder decoder) {
         this.config = config;
         this.decoder = decoder;
+        this.places = new Places(config.id(), AT_ONCE, config.timeout());
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -100,6 +106,7 @@ public final class HttpSpeechEngine implements SpeechEngine {
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request) throws SpeechException, InterruptedException {
+        places.enter();
         // The client's own timeout ends with the headers: a body that dribbles needs a deadline over everything.
         CompletableFuture<HttpResponse<byte[]>> reply = client.sendAsync(
                 request,
@@ -115,6 +122,7 @@ public final class HttpSpeechEngine implements SpeechEngine {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw failed(SpeechException.Kind.UPSTREAM, "the exchange failed: " + cause, cause);
         } finally {
+            places.leave();
             reply.cancel(true);
         }
     }
