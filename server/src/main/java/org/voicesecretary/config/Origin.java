@@ -20,6 +20,14 @@ public sealed interface Origin {
         }
     }
 
+    /** A key, where it shows only in use that its value does not work. */
+    record Key(String name) implements Origin {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
     /** The defaults that come with the program. */
     record Default() implements Origin {
         @Override

@@ -1,0 +1,60 @@
+package org.voicesecretary.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("unit")
+class LineEncoderTest {
+    private final SecretMask mask = new SecretMask();
+
+    @Test
+    void aLineCannotBeForgedByWhatIsLogged() {
+        String line = text(event("from sipvicious\n2026-03-04 ERROR forged\u001b[2J", null));
+        assertThat(line.lines()).hasSize(1);
+        assertThat(line)
+                .contains("WARN  sip.transport  from sipvicious 2026-03-04 ERROR forged [2J")
+                .endsWith("\n");
+    }
+
+    @Test
+    void secretsAreHiddenInMessagesAndStackTraces() {
+        mask.hide(List.of("0d1c2b3a4f5e6d7c8b9a", "short"));
+        String line =
+                text(event("secret 0d1c2b3a4f5e6d7c8b9a, short", new IllegalStateException("0d1c2b3a4f5e6d7c8b9a!")));
+        assertThat(line).contains("secret ***, short").contains("IllegalStateException: ***!");
+        assertThat(line).doesNotContain("0d1c2b3a4f5e6d7c8b9a");
+    }
+
+    @Test
+    void jsonIsOneObjectALine() {
+        String line = new String(
+                new LineEncoder(mask, new LineEncoder.Json()).encode(event("said \"hi\"\n", new RuntimeException("x"))),
+                StandardCharsets.UTF_8);
+        assertThat(line.lines()).hasSize(1);
+        assertThat(line)
+                .startsWith(
+                        "{\"time\":\"2026-03-04T10:11:12Z\",\"level\":\"WARN\",\"logger\":\"org.voicesecretary.sip.transport\",")
+                .contains("\"message\":\"said \\\"hi\\\"\\n\"")
+                .contains("\"error\":\"java.lang.RuntimeException: x");
+    }
+
+    private String text(LoggingEvent event) {
+        return new String(new LineEncoder(mask, new LineEncoder.Text()).encode(event), StandardCharsets.UTF_8);
+    }
+
+    private static LoggingEvent event(String message, @Nullable Throwable error) {
+        var logger = new LoggerContext().getLogger("org.voicesecretary.sip.transport");
+        var event = new LoggingEvent("", logger, Level.WARN, message, error, null);
+        event.setInstant(Instant.parse("2026-03-04T10:11:12Z"));
+        return event;
+    }
+}
