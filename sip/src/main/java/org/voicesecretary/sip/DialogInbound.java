@@ -26,20 +26,31 @@ final class DialogInbound {
 
     private final Agent agent;
     private final Dialog dialog;
-    private @Nullable InboundInvite unanswered;
+    private @Nullable InboundInvite call;
+    private boolean answered;
 
     DialogInbound(Agent agent, Dialog dialog) {
         this.agent = agent;
         this.dialog = dialog;
     }
 
-    /** The INVITE of this dialog, as long as it waits for its final answer; null afterwards. */
-    synchronized void unanswered(@Nullable InboundInvite invite) {
-        unanswered = invite;
+    /** The INVITE that made this dialog, where the peer sent it; it waits for its final answer. */
+    synchronized void waiting(InboundInvite invite) {
+        call = invite;
+    }
+
+    /** The INVITE got its final answer. */
+    synchronized void answered() {
+        answered = true;
     }
 
     private synchronized @Nullable InboundInvite unanswered() {
-        return unanswered;
+        return answered ? null : call;
+    }
+
+    /** RFC 3262 §3: a PRACK may come after the final response, and is answered all the same. */
+    private synchronized @Nullable InboundInvite acknowledgeable() {
+        return call;
     }
 
     void onRequest(SipRequest request, NonInviteServerTransaction transaction) {
@@ -89,7 +100,7 @@ final class DialogInbound {
     // ---- PRACK (RFC 3262 §3)
 
     private void onPrack(SipRequest prack, NonInviteServerTransaction transaction) {
-        InboundInvite waiting = unanswered();
+        InboundInvite waiting = acknowledgeable();
         SipResponse acknowledged = waiting == null
                 ? null
                 : prack.typed(HeaderName.RACK, RAck::parse)

@@ -37,7 +37,6 @@ public final class InboundInvite {
     private boolean decided;
     private boolean offered;
     private boolean answered;
-    private boolean reliableWithBody;
     private Timers.@Nullable Timer tooLong;
 
     InboundInvite(Agent agent, SipRequest request, InviteServerTransaction transaction, Flow source, Agreement timer) {
@@ -66,7 +65,7 @@ public final class InboundInvite {
     /** Called once, before the handler: the call can be cancelled and found from now on. */
     void begin() {
         agent.pendingInvites().incrementAndGet();
-        dialog.inbound().unanswered(this);
+        dialog.inbound().waiting(this);
         agent.remember(dialog);
         agent.cancellable(transaction.key(), this::onCancel);
         synchronized (this) {
@@ -148,7 +147,6 @@ public final class InboundInvite {
             }
             if (reliably && description.length > 0) {
                 describe(description);
-                reliableWithBody = true;
             }
         }
         SipResponse bare = agent.response(request, status, reason, localTag, dialogHeaders());
@@ -174,25 +172,14 @@ public final class InboundInvite {
     }
 
     /**
-     * Sends 200. Where a reliable provisional response with a session description is not acknowledged yet, it waits for that.
+     * Sends 200, after the PRACK for the last reliable provisional response: RFC 3262 §3 demands the order for those with a session
+     * description, and simple callers want it for all.
      *
      * @param description our answer, or our offer where the INVITE had none; empty where a reliable provisional response said it
      * @return the call; it has ended already where the caller gave up, see {@link Dialog#ended}
      */
     public Dialog answer(byte[] description, RequestReply.HeaderField... headers) {
-        boolean waits;
-        synchronized (this) {
-            if (decided) {
-                return dialog;
-            }
-            waits = reliableWithBody;
-        }
-        Runnable accept = () -> accept(description, List.of(headers));
-        if (waits) {
-            reliable.whenAcknowledged(accept);
-        } else {
-            accept.run();
-        }
+        reliable.whenAcknowledged(() -> accept(description, List.of(headers)));
         return dialog;
     }
 
@@ -259,7 +246,7 @@ public final class InboundInvite {
 
     private void settle() {
         reliable.stop();
-        dialog.inbound().unanswered(null);
+        dialog.inbound().answered();
         agent.notCancellable(transaction.key());
         agent.pendingInvites().decrementAndGet();
         synchronized (this) {

@@ -114,7 +114,9 @@ public final class ReliableProvisionals {
             acknowledged = outstanding;
             outstanding = null;
             cancelTimers();
-            sendNext();
+            if (!stopped) {
+                sendNext();
+            }
             if (outstanding == null) {
                 then = afterwards;
                 afterwards = null;
@@ -131,8 +133,7 @@ public final class ReliableProvisionals {
     }
 
     /**
-     * RFC 3262 §3: a 2xx must wait while a reliable provisional with a session description is not acknowledged. Runs {@code answer}
-     * now, or after the last PRACK.
+     * Runs {@code answer} now, or after the PRACK for the last response.
      */
     public void whenAcknowledged(Runnable answer) {
         synchronized (this) {
@@ -144,10 +145,9 @@ public final class ReliableProvisionals {
         answer.run();
     }
 
-    /** A final response was sent, or the call is over. */
+    /** A final response was sent, or the call is over: nothing is repeated any more, but a late PRACK still fits. */
     public synchronized void stop() {
         stopped = true;
-        outstanding = null;
         afterwards = null;
         waiting.clear();
         cancelTimers();
