@@ -13,115 +13,32 @@ import static org.voicesecretary.testkit.DoubleReply.redirectTo;
 import static org.voicesecretary.testkit.DoubleReply.reset;
 import static org.voicesecretary.testkit.DoubleReply.status;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.voicesecretary.call.CallContext;
-import org.voicesecretary.call.Filler;
-import org.voicesecretary.call.Guards;
-import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.call.ScriptAnswer;
 import org.voicesecretary.call.ScriptEvent;
 import org.voicesecretary.call.ScriptSource;
-import org.voicesecretary.call.SystemCallClock;
 import org.voicesecretary.call.WebhookEndpoint;
 import org.voicesecretary.protocol.AnnouncementKind;
-import org.voicesecretary.protocol.Instruction;
-import org.voicesecretary.protocol.Language;
 import org.voicesecretary.protocol.Signature;
 import org.voicesecretary.protocol.SignatureForm;
 import org.voicesecretary.protocol.WaitDtmfResult;
-import org.voicesecretary.protocol.json.ReplyParser;
-import org.voicesecretary.testkit.WebhookDouble;
 import org.voicesecretary.testkit.WebhookRequest;
-import org.voicesecretary.timeline.CallId;
-import org.voicesecretary.timeline.CallTimeline;
-import org.voicesecretary.timeline.TimelineEntry;
 import org.voicesecretary.timeline.TimelineEvent;
 
 /** Asking a script over real sockets, with a budget of one second. */
 @Tag("wire")
 @Timeout(30)
-class WebhookScriptSourceTest {
-    private static final String SECRET = "YOURSECRET";
-    private static final Duration BUDGET = Duration.ofSeconds(1);
-    private static final ScriptEvent START = new ScriptEvent.CallStarted();
-    private static final ScriptAnswer HANG_UP = new ScriptAnswer.Instructions(List.of(new Instruction.HangUp()));
-
-    private final SystemCallClock clock = new SystemCallClock();
-    private final WebhookDouble script = WebhookDouble.start();
-    private final WebhookDouble fallback = WebhookDouble.start();
-    private final List<TimelineEntry> timeline = new CopyOnWriteArrayList<>();
-    private final WebhookClient client = new WebhookClient(UrlPolicy.ANY);
-
-    @AfterEach
-    void closeEverything() throws IOException {
-        script.close();
-        fallback.close();
-        client.close();
-    }
-
-    private static WebhookEndpoint endpoint(URI url, @Nullable URI fallback) {
-        return new WebhookEndpoint(url, fallback, BUDGET, WebhookEndpoint.Body.URLENCODED, SignatureForm.HEX, SECRET);
-    }
-
-    private WebhookScriptSource source(WebhookEndpoint endpoint) {
-        return source(endpoint, client);
-    }
-
-    private WebhookScriptSource source(WebhookEndpoint endpoint, WebhookClient client) {
-        var number = new NumberSettings(
-                "key", "442037691881", Language.EN, ZoneId.of("Europe/Berlin"), endpoint, Filler.TONE, Guards.DEFAULT);
-        var call = new CallContext(
-                new CallId("in_ae6b03b3b0765d127ec0b739209346bbc4f0d52d"),
-                "442037691880",
-                "442037691881",
-                Instant.parse("2025-03-04T09:11:12Z"),
-                number);
-        var journal = new CallTimeline(call.id(), call.start(), clock::nanoTime, List.of(timeline::add));
-        return new WebhookScriptSource(call, endpoint, client, new ReplyParser(Language::isOfProtocol), clock, journal);
-    }
-
-    private WebhookScriptSource source() {
-        return source(endpoint(script.url(), null));
-    }
-
-    private WebhookScriptSource sourceWithFallback() {
-        return source(endpoint(script.url(), fallback.url()));
-    }
-
-    private <T extends TimelineEvent> List<T> events(Class<T> kind) {
-        return timeline.stream()
-                .map(TimelineEntry::event)
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .toList();
-    }
-
-    private void assertFault(String problem) {
-        assertThat(events(TimelineEvent.Fault.class)).hasSize(1);
-        assertThat(events(TimelineEvent.Fault.class).getFirst().problem()).contains(problem);
-    }
-
+class WebhookScriptSourceTest extends AskingFixture {
     @Test
     void a2TheEventIsPostedUrlencodedWithItsSignatureInExactCase() throws Exception {
         script.on(NOTIFY_START, hangUp());
@@ -428,98 +345,6 @@ class WebhookScriptSourceTest {
                 .isInstanceOf(ScriptAnswer.Failed.class);
         assertThat(events(TimelineEvent.WebhookFailure.class)).hasSize(2);
         assertThat(events(TimelineEvent.Fault.class).getFirst().mend()).contains("web server runs");
-    }
-
-    @Test
-    void aHostThatDoesNotExistIsAFault() throws Exception {
-        AddressSource nobody = host -> {
-            throw new UnknownHostException(host);
-        };
-        try (var lost = new WebhookClient(UrlPolicy.ANY, nobody, null)) {
-            source(endpoint(URI.create("http://no.such.host/"), null), lost).next(START);
-        }
-
-        assertFault("'no.such.host' is not known");
-    }
-
-    @Test
-    void aNameThatNeverResolvesIsHeldToTheBudget() throws Exception {
-        AddressSource stuck = host -> {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                throw new UnknownHostException("interrupted");
-            }
-            return new InetAddress[0];
-        };
-        long start = clock.nanoTime();
-        try (var slow = new WebhookClient(UrlPolicy.ANY, stuck, null)) {
-            source(endpoint(URI.create("http://slow.dns/"), null), slow).next(START);
-        }
-
-        assertThat(Duration.ofNanos(clock.nanoTime() - start)).isLessThan(BUDGET.plusMillis(500));
-        assertFault("no complete reply within");
-    }
-
-    @Test
-    void theAddressThatWasCheckedIsTheOneThatIsConnectedTo() throws Exception {
-        var asked = new ArrayList<String>();
-        AddressSource pinned = host -> {
-            asked.add(host);
-            return new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")};
-        };
-        script.on(NOTIFY_START, hangUp());
-        URI url = URI.create("http://shop.example:" + script.port() + "/hook");
-        try (var client = new WebhookClient(UrlPolicy.ANY, pinned, null)) {
-            assertThat(source(endpoint(url, null), client).next(START)).isEqualTo(HANG_UP);
-        }
-
-        assertThat(asked).containsExactly("shop.example");
-        assertThat(script.requests().getFirst().header("Host")).contains("shop.example:" + script.port());
-    }
-
-    @Test
-    void anAddressInsideIsRefusedWithoutBeingConnectedTo() throws Exception {
-        AddressSource rebinding = host -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")};
-        try (var strict = new WebhookClient(UrlPolicy.PUBLIC_ONLY, rebinding, null)) {
-            source(endpoint(URI.create("http://evil.example:" + script.port() + "/"), null), strict)
-                    .next(START);
-        }
-
-        assertThat(script.connectionCount()).isZero();
-        assertFault("an address inside this network");
-    }
-
-    @Test
-    void aCertificateNobodyTrustsIsAFaultAndIsNotTriedAgain(@TempDir Path directory) throws Exception {
-        try (var secure = WebhookDouble.start(Certificates.selfSigned(directory, "ip:127.0.0.1"))) {
-            assertThat(source(endpoint(secure.url(), null)).next(START)).isInstanceOf(ScriptAnswer.Failed.class);
-            assertThat(secure.requests()).isEmpty();
-        }
-        assertThat(events(TimelineEvent.WebhookFailure.class)).hasSize(1);
-        assertFault("TLS failed");
-    }
-
-    @Test
-    void aCertificateForAnotherHostIsAFault(@TempDir Path directory) throws Exception {
-        var tls = Certificates.selfSigned(directory, "dns:other.example");
-        try (var secure = WebhookDouble.start(tls);
-                var trusting = new WebhookClient(UrlPolicy.ANY, AddressSource.system(), tls)) {
-            assertThat(source(endpoint(secure.url(), null), trusting).next(START))
-                    .isInstanceOf(ScriptAnswer.Failed.class);
-            assertThat(secure.requests()).isEmpty();
-        }
-    }
-
-    @Test
-    void aTrustedCertificateIsFine(@TempDir Path directory) throws Exception {
-        var tls = Certificates.selfSigned(directory, "ip:127.0.0.1");
-        try (var secure = WebhookDouble.start(tls);
-                var trusting = new WebhookClient(UrlPolicy.ANY, AddressSource.system(), tls)) {
-            secure.on(NOTIFY_START, hangUp());
-            assertThat(source(endpoint(secure.url(), null), trusting).next(START))
-                    .isEqualTo(HANG_UP);
-        }
     }
 
     @Test

@@ -1,0 +1,117 @@
+package org.voicesecretary.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.voicesecretary.protocol.EventType.NOTIFY_START;
+import static org.voicesecretary.testkit.DoubleReply.hangUp;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.voicesecretary.call.ScriptAnswer;
+import org.voicesecretary.testkit.WebhookDouble;
+import org.voicesecretary.timeline.TimelineEvent;
+
+/** Where a webhook may be: names, addresses, certificates. */
+@Tag("wire")
+@Timeout(30)
+class WebhookAddressTest extends AskingFixture {
+    @Test
+    void aHostThatDoesNotExistIsAFault() throws Exception {
+        AddressSource nobody = host -> {
+            throw new UnknownHostException(host);
+        };
+        try (var lost = new WebhookClient(UrlPolicy.ANY, nobody, null)) {
+            source(endpoint(URI.create("http://no.such.host/"), null), lost).next(START);
+        }
+
+        assertFault("'no.such.host' is not known");
+    }
+
+    @Test
+    void aNameThatNeverResolvesIsHeldToTheBudget() throws Exception {
+        AddressSource stuck = host -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new UnknownHostException("interrupted");
+            }
+            return new InetAddress[0];
+        };
+        long start = clock.nanoTime();
+        try (var slow = new WebhookClient(UrlPolicy.ANY, stuck, null)) {
+            source(endpoint(URI.create("http://slow.dns/"), null), slow).next(START);
+        }
+
+        assertThat(Duration.ofNanos(clock.nanoTime() - start)).isLessThan(BUDGET.plusMillis(500));
+        assertFault("no complete reply within");
+    }
+
+    @Test
+    void theAddressThatWasCheckedIsTheOneThatIsConnectedTo() throws Exception {
+        var asked = new ArrayList<String>();
+        AddressSource pinned = host -> {
+            asked.add(host);
+            return new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")};
+        };
+        script.on(NOTIFY_START, hangUp());
+        URI url = URI.create("http://shop.example:" + script.port() + "/hook");
+        try (var client = new WebhookClient(UrlPolicy.ANY, pinned, null)) {
+            assertThat(source(endpoint(url, null), client).next(START)).isEqualTo(HANG_UP);
+        }
+
+        assertThat(asked).containsExactly("shop.example");
+        assertThat(script.requests().getFirst().header("Host")).contains("shop.example:" + script.port());
+    }
+
+    @Test
+    void anAddressInsideIsRefusedWithoutBeingConnectedTo() throws Exception {
+        AddressSource rebinding = host -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")};
+        try (var strict = new WebhookClient(UrlPolicy.PUBLIC_ONLY, rebinding, null)) {
+            source(endpoint(URI.create("http://evil.example:" + script.port() + "/"), null), strict)
+                    .next(START);
+        }
+
+        assertThat(script.connectionCount()).isZero();
+        assertFault("an address inside this network");
+    }
+
+    @Test
+    void aCertificateNobodyTrustsIsAFaultAndIsNotTriedAgain(@TempDir Path directory) throws Exception {
+        try (var secure = WebhookDouble.start(Certificates.selfSigned(directory, "ip:127.0.0.1"))) {
+            assertThat(source(endpoint(secure.url(), null)).next(START)).isInstanceOf(ScriptAnswer.Failed.class);
+            assertThat(secure.requests()).isEmpty();
+        }
+        assertThat(events(TimelineEvent.WebhookFailure.class)).hasSize(1);
+        assertFault("TLS failed");
+    }
+
+    @Test
+    void aCertificateForAnotherHostIsAFault(@TempDir Path directory) throws Exception {
+        var tls = Certificates.selfSigned(directory, "dns:other.example");
+        try (var secure = WebhookDouble.start(tls);
+                var trusting = new WebhookClient(UrlPolicy.ANY, AddressSource.system(), tls)) {
+            assertThat(source(endpoint(secure.url(), null), trusting).next(START))
+                    .isInstanceOf(ScriptAnswer.Failed.class);
+            assertThat(secure.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTrustedCertificateIsFine(@TempDir Path directory) throws Exception {
+        var tls = Certificates.selfSigned(directory, "ip:127.0.0.1");
+        try (var secure = WebhookDouble.start(tls);
+                var trusting = new WebhookClient(UrlPolicy.ANY, AddressSource.system(), tls)) {
+            secure.on(NOTIFY_START, hangUp());
+            assertThat(source(endpoint(secure.url(), null), trusting).next(START))
+                    .isEqualTo(HANG_UP);
+        }
+    }
+}
