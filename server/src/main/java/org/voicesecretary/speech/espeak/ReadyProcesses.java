@@ -11,11 +11,13 @@ import org.voicesecretary.speech.program.ChildProcess;
 import org.voicesecretary.speech.program.ProgramException;
 
 /**
- * Processes that were started for a command line, have loaded their voice and wait for text. Each is used once. After one
- * is taken, others are started in its place on a thread of their own; the command line that was used least recently gives
- * way when there are too many. If this program dies, their standard input closes and they end.
+ * Processes that were started for a command line, have loaded their voice and wait for text. Each is used once. When a
+ * command line is used again, others are started in its place on a thread of their own; the command line that was used
+ * least recently gives way when there are too many. If this program dies, their standard input closes and they end.
  */
 final class ReadyProcesses implements AutoCloseable {
+    private static final int REMEMBERED = 64;
+
     private final int perCommand;
     private final int inAll;
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,9 +32,10 @@ final class ReadyProcesses implements AutoCloseable {
 
     /** One that waits, or else a new one. */
     ChildProcess take(List<String> command) throws ProgramException {
+        boolean again = seen(command);
         ChildProcess ready = poll(command);
         ChildProcess taken = ready != null ? ready : ChildProcess.start(command);
-        if (perCommand > 0) {
+        if (perCommand > 0 && again) {
             Thread.ofVirtual().name("speech-ready").start(() -> refill(command));
         }
         return taken;
@@ -75,6 +78,28 @@ final class ReadyProcesses implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether it was taken before, as far as is remembered: a voice that is used once is not worth a process. */
+    private boolean seen(List<String> command) {
+        lock.lock();
+        try {
+            if (waiting.get(command) != null) {
+                return true;
+            }
+            waiting.put(command, new ArrayDeque<>());
+            if (waiting.size() > REMEMBERED) {
+                forget(waiting.pollFirstEntry().getValue());
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(ArrayDeque<ChildProcess> queue) {
+        count -= queue.size();
+        queue.forEach(ChildProcess::close);
     }
 
     private @Nullable ChildProcess poll(List<String> command) {
