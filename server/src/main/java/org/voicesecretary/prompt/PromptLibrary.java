@@ -210,28 +210,37 @@ public final class PromptLibrary {
     }
 
     /**
-     * Renders what an account must have at hand: the product's own sentences and the given ones.
+     * Renders what an account must have at hand: the product's own sentences and the given ones, in each of its ways to speak.
      *
-     * @param texts others in the account's language, such as its numbers' fillers
+     * @param voices how the account and its numbers speak; all of one account
+     * @param texts others, such as the numbers' fillers
      * @return what could not be rendered and why, for the log; it stays as it was, or a tone, until the next call
      */
-    public List<SpeechException> warm(AccountVoice account, Collection<String> texts) throws InterruptedException {
-        Map<Fixed, Said> before = fixed.getOrDefault(account.accountId(), Map.of());
+    public List<SpeechException> warm(String accountId, Collection<AccountVoice> voices, Collection<String> texts)
+            throws InterruptedException {
+        Map<Fixed, Said> before = fixed.getOrDefault(accountId, Map.of());
         Map<Fixed, Said> ready = new HashMap<>();
         List<SpeechException> failures = new ArrayList<>();
-        for (Fixed sentence : sentences(account, texts)) {
-            try {
-                ready.put(sentence, say(sentence.text(), sentence.language(), null, account, 100));
-            } catch (SpeechException e) {
-                LOG.warn("'{}' cannot be rendered now: {}", sentence.text(), e.getMessage());
-                failures.add(e);
-                if (before.containsKey(sentence)) {
-                    ready.put(sentence, before.get(sentence));
+        for (AccountVoice account : voices) {
+            for (Fixed sentence : sentences(account, texts)) {
+                try {
+                    ready.put(sentence, say(sentence.text(), sentence.language(), null, account, 100));
+                } catch (SpeechException e) {
+                    LOG.warn("'{}' cannot be rendered now: {}", sentence.text(), e.getMessage());
+                    failures.add(e);
+                    if (before.containsKey(sentence)) {
+                        ready.put(sentence, before.get(sentence));
+                    }
                 }
             }
         }
-        fixed.put(account.accountId(), Map.copyOf(ready));
+        fixed.put(accountId, Map.copyOf(ready));
         return failures;
+    }
+
+    /** As {@link #warm(String, Collection, Collection)}, for an account that speaks in one way only. */
+    public List<SpeechException> warm(AccountVoice account, Collection<String> texts) throws InterruptedException {
+        return warm(account.accountId(), List.of(account), texts);
     }
 
     private Set<Fixed> sentences(AccountVoice account, Collection<String> texts) {

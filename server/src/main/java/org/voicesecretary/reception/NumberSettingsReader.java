@@ -14,14 +14,14 @@ import org.voicesecretary.protocol.Language;
 import org.voicesecretary.protocol.SignatureForm;
 
 /** What the call engine needs to know of a number, from what the account says. */
-final class NumberSettingsReader {
+public final class NumberSettingsReader {
     private final Guards guards;
 
-    NumberSettingsReader(CallConfig calls) {
+    public NumberSettingsReader(CallConfig calls) {
         this.guards = new Guards(calls.maxDuration(), calls.maxSteps(), calls.spinSteps(), calls.spinUnder());
     }
 
-    NumberSettings of(NumberRoute route) {
+    public NumberSettings of(NumberRoute route) {
         return new NumberSettings(
                 route.account().key(),
                 route.number(),

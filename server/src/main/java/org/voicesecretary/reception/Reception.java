@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -55,7 +56,8 @@ public final class Reception implements InviteHandler {
      * What a call needs of the rest of the server.
      *
      * @param accounts the accounts as they are now
-     * @param sinks who wants the timelines
+     * @param books opens the records of a call
+     * @param sinks who wants the timelines of all calls
      * @param random a secure source: call ids come from it
      */
     public record Services(
@@ -65,13 +67,22 @@ public final class Reception implements InviteHandler {
             WebhookScripts scripts,
             Announcer announcer,
             RedirectTargets targets,
-            EventSink events,
+            Books books,
             List<TimelineSink> sinks,
             CallClock clock,
             SecureRandom random) {
         public Services {
             sinks = List.copyOf(sinks);
         }
+    }
+
+    /** Opens the records of one call: its timeline in the database, its call record, its events. */
+    @FunctionalInterface
+    public interface Books {
+        Opened open(CallContext call, NumberRoute number, String source);
+
+        /** @param sinks who wants the timeline of this call */
+        record Opened(EventSink events, List<TimelineSink> sinks) {}
     }
 
     private final Services services;
@@ -166,7 +177,11 @@ public final class Reception implements InviteHandler {
                 number.number(),
                 services.clock().now(),
                 settings.of(number));
-        CallTimeline timeline = new CallTimeline(call.id(), call.start(), services.clock()::nanoTime, services.sinks());
+        String source = invite.source().remote().getAddress().getHostAddress();
+        Books.Opened books = services.books().open(call, number, source);
+        List<TimelineSink> sinks = new ArrayList<>(books.sinks());
+        sinks.addAll(services.sinks());
+        CallTimeline timeline = new CallTimeline(call.id(), call.start(), services.clock()::nanoTime, sinks);
         timelines.follow(invite.request(), invite.source(), timeline);
         place.occupy(new CallRegistry.LiveCall(call, mailbox));
         new IncomingCall(
@@ -178,7 +193,7 @@ public final class Reception implements InviteHandler {
                         services.scripts().open(call, timeline),
                         services.announcer(),
                         services.targets(),
-                        services.events())
+                        books.events())
                 .run();
     }
 

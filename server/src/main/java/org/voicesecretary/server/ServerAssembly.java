@@ -1,0 +1,337 @@
+package org.voicesecretary.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voicesecretary.account.AccountDirectory;
+import org.voicesecretary.account.Accounts;
+import org.voicesecretary.account.ApplyPlan;
+import org.voicesecretary.account.SoundFiles;
+import org.voicesecretary.call.CallRegistry;
+import org.voicesecretary.call.CallSignal;
+import org.voicesecretary.call.RedirectTargets;
+import org.voicesecretary.call.SystemCallClock;
+import org.voicesecretary.cdr.CallLedger;
+import org.voicesecretary.cdr.CallRecords;
+import org.voicesecretary.config.InstallationConfig;
+import org.voicesecretary.config.RtpConfig;
+import org.voicesecretary.config.SipListen;
+import org.voicesecretary.media.MediaConfig;
+import org.voicesecretary.media.MediaEngine;
+import org.voicesecretary.media.codec.AudioCodec;
+import org.voicesecretary.media.net.PortRange;
+import org.voicesecretary.media.sdp.LocalCapabilities;
+import org.voicesecretary.observe.Health;
+import org.voicesecretary.observe.Metrics;
+import org.voicesecretary.observe.OperationsServer;
+import org.voicesecretary.prompt.AccountPrompts;
+import org.voicesecretary.prompt.PromptAnnouncer;
+import org.voicesecretary.prompt.PromptLibrary;
+import org.voicesecretary.prompt.SoundImport;
+import org.voicesecretary.prompt.SoundStore;
+import org.voicesecretary.protocol.Language;
+import org.voicesecretary.protocol.json.ReplyParser;
+import org.voicesecretary.reception.NumberSettingsReader;
+import org.voicesecretary.reception.Reception;
+import org.voicesecretary.reception.SipTimelines;
+import org.voicesecretary.reception.StrangerGate;
+import org.voicesecretary.sip.UserAgent;
+import org.voicesecretary.sip.UserAgentConfig;
+import org.voicesecretary.sip.UserAgentLimits;
+import org.voicesecretary.sip.dialog.SessionTimerPolicy;
+import org.voicesecretary.sip.transport.ListeningPoint;
+import org.voicesecretary.speech.Speaker;
+import org.voicesecretary.speech.SpeechCache;
+import org.voicesecretary.speech.SpeechEngines;
+import org.voicesecretary.speech.SpeechException;
+import org.voicesecretary.speech.VoiceCatalog;
+import org.voicesecretary.speech.phrase.Phrases;
+import org.voicesecretary.speech.spell.Spelling;
+import org.voicesecretary.storage.DataDirectory;
+import org.voicesecretary.storage.Database;
+import org.voicesecretary.storage.GroupCommitWriter;
+import org.voicesecretary.timeline.TimelineRepository;
+import org.voicesecretary.timeline.TimelineSink;
+import org.voicesecretary.webhook.EventOutbox;
+import org.voicesecretary.webhook.HttpDelivery;
+import org.voicesecretary.webhook.RetryPolicy;
+import org.voicesecretary.webhook.UrlPolicy;
+import org.voicesecretary.webhook.WebhookClient;
+import org.voicesecretary.webhook.WebhookScripts;
+
+/**
+ * The server, wired: the only place that knows all rooms. Read {@link #start} from top to bottom to see what is made of what;
+ * what was started last is stopped first.
+ */
+public final class ServerAssembly implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerAssembly.class);
+    private static final long PROMPT_BYTES = 256L << 20;
+    private static final long SPEECH_MEMORY_BYTES = 64L << 20;
+    private static final Duration FLUSH = Duration.ofSeconds(10);
+
+    private final InstallationConfig config;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Health health = new Health();
+    private final SystemCallClock clock = new SystemCallClock();
+    private @Nullable CallRegistry calls;
+    private @Nullable UserAgent sip;
+    private @Nullable EventOutbox outbox;
+    private @Nullable OperationsServer operations;
+    private @Nullable ApplyPlan applied;
+
+    private ServerAssembly(InstallationConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts the whole server.
+     *
+     * @param account an {@code account.yaml} to apply first; null for none
+     * @param watchers who wants to see the timeline of every call, live
+     * @throws IOException when a port or a directory cannot be had
+     */
+    public static ServerAssembly start(
+            InstallationConfig config, @Nullable Path account, List<TimelineSink> watchers)
+            throws IOException, InterruptedException {
+        var server = new ServerAssembly(config);
+        try {
+            server.startAll(account, watchers);
+            return server;
+        } catch (Throwable e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void startAll(@Nullable Path account, List<TimelineSink> watchers) throws IOException, InterruptedException {
+        SecureRandom random = new SecureRandom();
+        InstantSource wall = InstantSource.system();
+        Metrics metrics = own(new Metrics());
+        MeterRegistry meters = metrics.registry();
+
+        // What is kept
+        DataDirectory data = DataDirectory.prepare(config.dataDir());
+        Database database = own(Database.open(config.database(), data));
+        GroupCommitWriter writer = own(GroupCommitWriter.start(
+                database, config.database().queue(), config.database().patience(), meters));
+        Accounts accounts = new Accounts(database, writer, data, wall, random);
+        accounts.ensureFirst();
+        if (account != null) {
+            applied = accounts.apply(account, account.toString());
+        }
+        AccountDirectory directory = own(AccountDirectory.start(database, config.webhook()));
+
+        // What is heard
+        SoundImport imports = SoundImport.onThisMachine(SoundImport.Limits.DEFAULT);
+        SpeechEngines engines = own(SpeechEngines.open(config.speech(), file -> imports.decode(file, "speech")));
+        engines.failures().forEach(failure -> LOG.error("speech engine: {}", failure.getMessage()));
+        VoiceCatalog voices = engines.catalog(config.speech());
+        SpeechCache cache = SpeechCache.open(
+                data.speech(), config.speech().cache().bytes(), SPEECH_MEMORY_BYTES, wall);
+        PromptLibrary library = new PromptLibrary(
+                new Speaker(voices, cache, wall),
+                new Spelling(),
+                Phrases.shipped(),
+                new SoundStore(data.path().resolve("masters")),
+                imports,
+                PROMPT_BYTES);
+        AccountPrompts prompts = new AccountPrompts(library, new SoundFiles(data));
+        report(prompts.follow(directory.snapshot()));
+        directory.onChange(changed -> follow(prompts, changed));
+
+        // Who is asked and told
+        WebhookClient client = own(new WebhookClient(UrlPolicy.ANY));
+        WebhookScripts scripts =
+                new WebhookScripts(client, new ReplyParser(language -> voices.speaks(language)), clock);
+        EventOutbox events = new EventOutbox(
+                database,
+                writer,
+                new HttpDelivery(client, config.webhook().timeout()),
+                new RetryPolicy(
+                        config.webhook().retryFirst(), config.webhook().retryMax(), config.webhook().retryFor(), random),
+                wall,
+                config.webhook().parallelPerEndpoint(),
+                meters);
+        outbox = own(events);
+        CallRecords records = new CallRecords(database, writer, events, wall);
+        NumberSettingsReader settings = new NumberSettingsReader(config.calls());
+        int unfinished = records.closeUnfinished(
+                call -> directory.snapshot().number(call.called()).map(settings::of));
+        if (unfinished > 0) {
+            LOG.warn("{} calls were cut off when the server stopped last time; their scripts are told", unfinished);
+        }
+        events.start();
+        TimelineRepository timelines = new TimelineRepository(database, writer, meters);
+
+        // Who calls
+        CallRegistry registry = new CallRegistry(config.maxCalls());
+        calls = registry;
+        MediaEngine media = own(MediaEngine.start(mediaConfig()));
+        StrangerGate gate = new StrangerGate(
+                config.limits(), source -> directory.snapshot().isTrunk(source), clock::nanoTime);
+        SipTimelines sipTimelines = new SipTimelines();
+        Reception reception = new Reception(
+                new Reception.Services(
+                        directory::snapshot,
+                        registry,
+                        media,
+                        scripts,
+                        new PromptAnnouncer(library, prompts::voiceOf),
+                        RedirectTargets.none(),
+                        (call, number, source) -> {
+                            CallLedger ledger = CallLedger.open(records, call, number.account().pbxId(), source);
+                            return new Reception.Books.Opened(
+                                    ledger, List.of(ledger, timelines.sink(ledger.callNo())));
+                        },
+                        watchers,
+                        clock,
+                        random),
+                gate,
+                sipTimelines,
+                config);
+        UserAgent agent = own(UserAgent.start(sipConfig(gate, sipTimelines, random), reception));
+        sip = agent;
+
+        // Who watches
+        new ServerMeters(meters).bind(registry, media, agent, gate);
+        health.check("sip", () -> new Health.Check.Fine(listening(agent)));
+        health.check("speech", () -> engines.engines().isEmpty()
+                ? new Health.Check.Failing(
+                        "no speech engine works: callers hear tones instead of words; run ./voice-secretary doctor")
+                : new Health.Check.Fine("fixed texts are rendered"));
+        health.check("prompts", () -> prompts.ready()
+                ? new Health.Check.Fine("sounds of all accounts are ready")
+                : new Health.Check.Failing("sounds and fixed texts are being made ready: wait a moment"));
+        operations = own(OperationsServer.start(config.http().listen(), health, metrics.registry(), more -> {}));
+        LOG.info("ready: SIP on {}, HTTP on port {}", listening(agent), operations.port());
+    }
+
+    /** What is open for SIP, with the real ports. */
+    public List<ListeningPoint> sipListening() {
+        return sip == null ? List.of() : sip.listeningPoints();
+    }
+
+    /** The port of health and metrics. */
+    public int httpPort() {
+        return operations == null ? 0 : operations.port();
+    }
+
+    /** What the account file given at the start changed. */
+    public Optional<ApplyPlan> applied() {
+        return Optional.ofNullable(applied);
+    }
+
+    /**
+     * Takes no new calls, lets those that run finish, ends what is left after {@code drain-timeout}, and tells the scripts.
+     *
+     * @return whether all calls ended by themselves
+     */
+    public boolean drain() throws InterruptedException {
+        health.drain();
+        CallRegistry registry = calls;
+        UserAgent agent = sip;
+        if (registry == null || agent == null) {
+            return true;
+        }
+        registry.drain();
+        agent.drain();
+        LOG.info("draining: {} calls are up, they have {} s", registry.size(), config.drainTimeout().toSeconds());
+        boolean finished = registry.awaitEmpty(config.drainTimeout().toNanos());
+        if (!finished) {
+            LOG.warn("{} calls did not end in time and are ended now", registry.size());
+            registry.terminateAll(CallSignal.Terminate.Reason.SHUTDOWN);
+            registry.awaitEmpty(FLUSH.toNanos());
+        }
+        agent.awaitIdle(Duration.ofSeconds(1));
+        EventOutbox events = outbox;
+        if (events != null && !events.flush(FLUSH)) {
+            LOG.warn("some events could not be delivered yet; they are kept for the next start");
+        }
+        return finished;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            AutoCloseable last = started.pop();
+            try {
+                last.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not stop cleanly: {}", last.getClass().getSimpleName(), e.toString());
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        started.push(part);
+        return part;
+    }
+
+    private void follow(AccountPrompts prompts, org.voicesecretary.account.AccountSnapshot changed) {
+        try {
+            report(prompts.follow(changed));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void report(List<String> problems) {
+        problems.forEach(problem -> LOG.error("not ready to be heard: {}", problem));
+    }
+
+    private MediaConfig mediaConfig() throws IOException {
+        RtpConfig rtp = config.rtp();
+        InetAddress bind = InetAddress.getByName(
+                rtp.listen().orElse(config.sip().listen().getFirst().address().host()));
+        // What the session description of a call names is decided call by call; this is where nothing else is known.
+        InetAddress advertised = bind.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bind;
+        MediaConfig defaults = MediaConfig.at(advertised);
+        return new MediaConfig(
+                bind,
+                advertised,
+                rtp.ports().first() == 0 ? PortRange.ephemeral() : new PortRange(rtp.ports().first(), rtp.ports().last()),
+                defaults.portRest(),
+                LocalCapabilities.DEFAULT.withCodecs(rtp.codecs().stream()
+                        .map(codec -> AudioCodec.valueOf(codec.name()))
+                        .toArray(AudioCodec[]::new)),
+                defaults.idle(),
+                rtp.timeout(),
+                defaults.threads(),
+                defaults.pacing());
+    }
+
+    private UserAgentConfig sipConfig(StrangerGate gate, SipTimelines timelines, SecureRandom random) {
+        List<ListeningPoint> points = new ArrayList<>();
+        for (SipListen listen : config.sip().listen()) {
+            points.add(ListeningPoint.parse(listen.toString()));
+        }
+        UserAgentLimits limits = UserAgentLimits.DEFAULTS;
+        return UserAgentConfig.listening(points)
+                .publicAddress(config.sip().publicAddress())
+                .userAgent(config.sip().userAgent())
+                .sessionTimers(new SessionTimerPolicy(
+                        Optional.of(config.sip().sessionTimer()), config.sip().minSessionTimer()))
+                .limits(limits)
+                .random(random)
+                .filter(gate)
+                .tap(timelines)
+                .build();
+    }
+
+    private static String listening(UserAgent agent) {
+        return agent.listeningPoints().stream().map(ListeningPoint::toString).collect(Collectors.joining(", "));
+    }
+}

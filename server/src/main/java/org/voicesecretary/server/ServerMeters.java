@@ -1,0 +1,42 @@
+package org.voicesecretary.server;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
+import org.voicesecretary.call.CallRegistry;
+import org.voicesecretary.media.MediaEngine;
+import org.voicesecretary.reception.StrangerGate;
+import org.voicesecretary.sip.UserAgent;
+import org.voicesecretary.sip.transport.SipCounters;
+
+/** The figures of calls, SIP and media for {@code /metrics}; read when asked, never counted twice. */
+final class ServerMeters {
+    private final MeterRegistry meters;
+
+    ServerMeters(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void bind(CallRegistry calls, MediaEngine media, UserAgent sip, StrangerGate gate) {
+        Gauge.builder("calls.live", calls, CallRegistry::size).register(meters);
+        Gauge.builder("calls.max", calls, CallRegistry::maxCalls).register(meters);
+        counter("sip.messages.received", sip, SipCounters.Snapshot::receivedMessages);
+        counter("sip.messages.sent", sip, SipCounters.Snapshot::sentMessages);
+        counter("sip.malformed", sip, SipCounters.Snapshot::malformed);
+        counter("sip.filtered", sip, SipCounters.Snapshot::filtered);
+        counter("sip.queue.overflows", sip, SipCounters.Snapshot::queueOverflows);
+        counter("sip.retransmissions.sent", sip, SipCounters.Snapshot::retransmissionsSent);
+        counter("sip.transaction.timeouts", sip, SipCounters.Snapshot::transactionTimeouts);
+        counter("sip.overload.rejections", sip, SipCounters.Snapshot::overloadRejections);
+        counter("sip.send.failures", sip, SipCounters.Snapshot::sendFailures);
+        Gauge.builder("sip.connections", sip, agent -> agent.counters().connections()).register(meters);
+        FunctionCounter.builder("strangers.dropped", gate, StrangerGate::droppedCount).register(meters);
+        FunctionCounter.builder("strangers.refused", gate, StrangerGate::refusedCount).register(meters);
+        Gauge.builder("media.sessions", media, engine -> engine.stats().sessions()).register(meters);
+    }
+
+    private void counter(String name, UserAgent sip, ToDoubleFunction<SipCounters.Snapshot> figure) {
+        FunctionCounter.builder(name, sip, agent -> figure.applyAsDouble(agent.counters())).register(meters);
+    }
+}
