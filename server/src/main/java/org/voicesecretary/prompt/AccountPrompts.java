@@ -57,15 +57,17 @@ public final class AccountPrompts {
         Map<String, AccountVoice> voices = new HashMap<>();
         for (AccountData data : accounts.accounts()) {
             Account account = data.account();
-            AccountVoice own = voice(account, account.language(), account.caller().voice(), phrases(data.phrases()));
+            AccountVoice own =
+                    voice(account, account.language(), account.caller().voice(), phrases(data.phrases()));
             Set<AccountVoice> spoken = new LinkedHashSet<>(List.of(own));
             Set<String> fillers = new LinkedHashSet<>();
-            data.numbers().forEach(number -> accounts.number(number.number()).ifPresent(route -> {
-                AccountVoice voice = voice(account, route.language(), route.voice(), own.phrases());
-                voices.put(route.number(), voice);
-                spoken.add(voice);
-                fillerOf(route, fillers);
-            }));
+            data.numbers()
+                    .forEach(number -> accounts.number(number.number()).ifPresent(route -> {
+                        AccountVoice voice = voice(account, route.language(), route.voice(), own.phrases());
+                        voices.put(route.number(), voice);
+                        spoken.add(voice);
+                        fillerOf(route, fillers);
+                    }));
             library.replaceSounds(account.key(), sounds(data, own, problems));
             for (SpeechException e : library.warm(account.key(), spoken, fillers)) {
                 problems.add(String.valueOf(e.getMessage()));
@@ -85,8 +87,8 @@ public final class AccountPrompts {
     private List<Sound> sounds(AccountData data, AccountVoice own, List<String> problems) throws InterruptedException {
         List<Sound> made = new ArrayList<>();
         for (org.voicesecretary.account.Sound sound : data.sounds()) {
-            Sound wanted = new Sound(
-                    sound.id(), sound.language() == null ? null : language(sound.language()), source(sound));
+            Sound wanted =
+                    new Sound(sound.id(), sound.language() == null ? null : language(sound.language()), source(sound));
             try {
                 made.add(library.prepare(own, wanted));
             } catch (SpeechException e) {
@@ -95,7 +97,11 @@ public final class AccountPrompts {
                 problems.add("sound '" + sound.id() + "': " + e.getMessage());
             } catch (SoundImportException e) {
                 problems.add(String.valueOf(e.getMessage()));
-                LOG.error("sound '{}' of account {} cannot be played: {}", sound.id(), data.account().key(), e.getMessage());
+                LOG.error(
+                        "sound '{}' of account {} cannot be played: {}",
+                        sound.id(),
+                        data.account().key(),
+                        e.getMessage());
             }
         }
         return made;

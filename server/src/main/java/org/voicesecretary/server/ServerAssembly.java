@@ -42,7 +42,6 @@ import org.voicesecretary.prompt.PromptAnnouncer;
 import org.voicesecretary.prompt.PromptLibrary;
 import org.voicesecretary.prompt.SoundImport;
 import org.voicesecretary.prompt.SoundStore;
-import org.voicesecretary.protocol.Language;
 import org.voicesecretary.protocol.json.ReplyParser;
 import org.voicesecretary.reception.NumberSettingsReader;
 import org.voicesecretary.reception.Reception;
@@ -56,7 +55,6 @@ import org.voicesecretary.sip.transport.ListeningPoint;
 import org.voicesecretary.speech.Speaker;
 import org.voicesecretary.speech.SpeechCache;
 import org.voicesecretary.speech.SpeechEngines;
-import org.voicesecretary.speech.SpeechException;
 import org.voicesecretary.speech.VoiceCatalog;
 import org.voicesecretary.speech.phrase.Phrases;
 import org.voicesecretary.speech.spell.Spelling;
@@ -103,8 +101,7 @@ public final class ServerAssembly implements AutoCloseable {
      * @param watchers who wants to see the timeline of every call, live
      * @throws IOException when a port or a directory cannot be had
      */
-    public static ServerAssembly start(
-            InstallationConfig config, @Nullable Path account, List<TimelineSink> watchers)
+    public static ServerAssembly start(InstallationConfig config, @Nullable Path account, List<TimelineSink> watchers)
             throws IOException, InterruptedException {
         var server = new ServerAssembly(config);
         try {
@@ -116,7 +113,8 @@ public final class ServerAssembly implements AutoCloseable {
         }
     }
 
-    private void startAll(@Nullable Path account, List<TimelineSink> watchers) throws IOException, InterruptedException {
+    private void startAll(@Nullable Path account, List<TimelineSink> watchers)
+            throws IOException, InterruptedException {
         SecureRandom random = new SecureRandom();
         InstantSource wall = InstantSource.system();
         Metrics metrics = own(new Metrics());
@@ -139,8 +137,8 @@ public final class ServerAssembly implements AutoCloseable {
         SpeechEngines engines = own(SpeechEngines.open(config.speech(), file -> imports.decode(file, "speech")));
         engines.failures().forEach(failure -> LOG.error("speech engine: {}", failure.getMessage()));
         VoiceCatalog voices = engines.catalog(config.speech());
-        SpeechCache cache = SpeechCache.open(
-                data.speech(), config.speech().cache().bytes(), SPEECH_MEMORY_BYTES, wall);
+        SpeechCache cache =
+                SpeechCache.open(data.speech(), config.speech().cache().bytes(), SPEECH_MEMORY_BYTES, wall);
         PromptLibrary library = new PromptLibrary(
                 new Speaker(voices, cache, wall),
                 new Spelling(),
@@ -161,7 +159,10 @@ public final class ServerAssembly implements AutoCloseable {
                 writer,
                 new HttpDelivery(client, config.webhook().timeout()),
                 new RetryPolicy(
-                        config.webhook().retryFirst(), config.webhook().retryMax(), config.webhook().retryFor(), random),
+                        config.webhook().retryFirst(),
+                        config.webhook().retryMax(),
+                        config.webhook().retryFor(),
+                        random),
                 wall,
                 config.webhook().parallelPerEndpoint(),
                 meters);
@@ -180,8 +181,8 @@ public final class ServerAssembly implements AutoCloseable {
         CallRegistry registry = new CallRegistry(config.maxCalls());
         calls = registry;
         MediaEngine media = own(MediaEngine.start(mediaConfig()));
-        StrangerGate gate = new StrangerGate(
-                config.limits(), source -> directory.snapshot().isTrunk(source), clock::nanoTime);
+        StrangerGate gate =
+                new StrangerGate(config.limits(), source -> directory.snapshot().isTrunk(source), clock::nanoTime);
         SipTimelines sipTimelines = new SipTimelines();
         Reception reception = new Reception(
                 new Reception.Services(
@@ -192,9 +193,9 @@ public final class ServerAssembly implements AutoCloseable {
                         new PromptAnnouncer(library, prompts::voiceOf),
                         RedirectTargets.none(),
                         (call, number, source) -> {
-                            CallLedger ledger = CallLedger.open(records, call, number.account().pbxId(), source);
-                            return new Reception.Books.Opened(
-                                    ledger, List.of(ledger, timelines.sink(ledger.callNo())));
+                            CallLedger ledger = CallLedger.open(
+                                    records, call, number.account().pbxId(), source);
+                            return new Reception.Books.Opened(ledger, List.of(ledger, timelines.sink(ledger.callNo())));
                         },
                         watchers,
                         clock,
@@ -208,13 +209,17 @@ public final class ServerAssembly implements AutoCloseable {
         // Who watches
         new ServerMeters(meters).bind(registry, media, agent, gate);
         health.check("sip", () -> new Health.Check.Fine(listening(agent)));
-        health.check("speech", () -> engines.engines().isEmpty()
-                ? new Health.Check.Failing(
-                        "no speech engine works: callers hear tones instead of words; run ./voice-secretary doctor")
-                : new Health.Check.Fine("fixed texts are rendered"));
-        health.check("prompts", () -> prompts.ready()
-                ? new Health.Check.Fine("sounds of all accounts are ready")
-                : new Health.Check.Failing("sounds and fixed texts are being made ready: wait a moment"));
+        health.check(
+                "speech",
+                () -> engines.engines().isEmpty()
+                        ? new Health.Check.Failing(
+                                "no speech engine works: callers hear tones instead of words; run ./voice-secretary doctor")
+                        : new Health.Check.Fine("fixed texts are rendered"));
+        health.check(
+                "prompts",
+                () -> prompts.ready()
+                        ? new Health.Check.Fine("sounds of all accounts are ready")
+                        : new Health.Check.Failing("sounds and fixed texts are being made ready: wait a moment"));
         operations = own(OperationsServer.start(config.http().listen(), health, metrics.registry(), more -> {}));
         LOG.info("ready: SIP on {}, HTTP on port {}", listening(agent), operations.port());
     }
@@ -248,7 +253,10 @@ public final class ServerAssembly implements AutoCloseable {
         }
         registry.drain();
         agent.drain();
-        LOG.info("draining: {} calls are up, they have {} s", registry.size(), config.drainTimeout().toSeconds());
+        LOG.info(
+                "draining: {} calls are up, they have {} s",
+                registry.size(),
+                config.drainTimeout().toSeconds());
         boolean finished = registry.awaitEmpty(config.drainTimeout().toNanos());
         if (!finished) {
             LOG.warn("{} calls did not end in time and are ended now", registry.size());
@@ -302,7 +310,9 @@ public final class ServerAssembly implements AutoCloseable {
         return new MediaConfig(
                 bind,
                 advertised,
-                rtp.ports().first() == 0 ? PortRange.ephemeral() : new PortRange(rtp.ports().first(), rtp.ports().last()),
+                rtp.ports().first() == 0
+                        ? PortRange.ephemeral()
+                        : new PortRange(rtp.ports().first(), rtp.ports().last()),
                 defaults.portRest(),
                 LocalCapabilities.DEFAULT.withCodecs(rtp.codecs().stream()
                         .map(codec -> AudioCodec.valueOf(codec.name()))

@@ -30,13 +30,18 @@ final class ServerMeters {
         counter("sip.transaction.timeouts", sip, SipCounters.Snapshot::transactionTimeouts);
         counter("sip.overload.rejections", sip, SipCounters.Snapshot::overloadRejections);
         counter("sip.send.failures", sip, SipCounters.Snapshot::sendFailures);
-        Gauge.builder("sip.connections", sip, agent -> agent.counters().connections()).register(meters);
-        FunctionCounter.builder("strangers.dropped", gate, StrangerGate::droppedCount).register(meters);
-        FunctionCounter.builder("strangers.refused", gate, StrangerGate::refusedCount).register(meters);
-        Gauge.builder("media.sessions", media, engine -> engine.stats().sessions()).register(meters);
+        Gauge.builder("sip.connections", sip, agent -> agent.counters().connections())
+                .register(meters);
+        FunctionCounter.builder("strangers.dropped", gate, StrangerGate::droppedCount)
+                .register(meters);
+        FunctionCounter.builder("strangers.refused", gate, StrangerGate::refusedCount)
+                .register(meters);
+        Gauge.builder("media.sessions", media, engine -> engine.stats().sessions())
+                .register(meters);
     }
 
     private void counter(String name, UserAgent sip, ToDoubleFunction<SipCounters.Snapshot> figure) {
-        FunctionCounter.builder(name, sip, agent -> figure.applyAsDouble(agent.counters())).register(meters);
+        FunctionCounter.builder(name, sip, agent -> figure.applyAsDouble(agent.counters()))
+                .register(meters);
     }
 }

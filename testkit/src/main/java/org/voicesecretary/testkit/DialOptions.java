@@ -55,7 +55,8 @@ public record DialOptions(
 
     /** Keys can then only be heard as tones. */
     public DialOptions withoutTelephoneEvents() {
-        return new DialOptions(callerId, displayName, offerLater, headers, spoken.withTelephoneEvent(false), reliability);
+        return new DialOptions(
+                callerId, displayName, offerLater, headers, spoken.withTelephoneEvent(false), reliability);
     }
 
     public DialOptions reliably(InviteOptions.Reliability wanted) {

@@ -13,10 +13,10 @@ import org.voicesecretary.media.MediaListener;
 import org.voicesecretary.media.MediaSession;
 import org.voicesecretary.media.MediaStats;
 import org.voicesecretary.media.PcmPrompt;
-import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.media.audio.Pcm;
 import org.voicesecretary.media.dtmf.DtmfDigit;
 import org.voicesecretary.media.dtmf.InfoDtmf;
+import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.media.sdp.Direction;
 import org.voicesecretary.media.sdp.NotAcceptableException;
 import org.voicesecretary.media.sdp.SdpParseException;
@@ -221,8 +221,8 @@ public final class PhoneCall implements AutoCloseable {
 
     private static DtmfDigit digit(char key) {
         return DtmfDigit.of(key)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + key + "' is no key: expected 0 to 9, *, # or A to D"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'" + key + "' is no key: expected 0 to 9, *, # or A to D"));
     }
 
     private static <T> Optional<T> within(CompletableFuture<T> future, Duration timeout) throws InterruptedException {
@@ -245,7 +245,8 @@ public final class PhoneCall implements AutoCloseable {
         @Override
         public OfferReply onOffer(Dialog within, Offer offer) {
             try {
-                return new OfferReply.Accept(media.answer(SdpParser.parse(offer.body())).toBytes());
+                return new OfferReply.Accept(
+                        media.answer(SdpParser.parse(offer.body())).toBytes());
             } catch (SdpParseException | NotAcceptableException e) {
                 return OfferReply.notAcceptable();
             }

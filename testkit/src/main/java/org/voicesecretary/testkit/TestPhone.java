@@ -72,8 +72,7 @@ public final class TestPhone implements AutoCloseable {
         MediaSession session;
         try {
             session = media.open(
-                    PhoneCall.mediaListener(),
-                    SessionOptions.of(media.config()).withCapabilities(options.spoken()));
+                    PhoneCall.mediaListener(), SessionOptions.of(media.config()).withCapabilities(options.spoken()));
         } catch (PortsExhaustedException e) {
             throw new IllegalStateException("the phone has no port for the call's audio: " + e.getMessage(), e);
         }
