@@ -153,6 +153,7 @@ class LatchingTest {
     void whereItIsAgreedRtcpGoesOverTheRtpPort() throws Exception {
         String answer = answer("a=rtcp-mux\r\n");
         assertThat(answer).contains("a=rtcp-mux");
+        assertThat(received(announced)).as("only who has sent says goodbye").isTrue();
         session.close();
         RtcpPacket last = null;
         while (!(last instanceof RtcpPacket.Bye)) {

@@ -50,23 +50,25 @@ public final class LoadProbe {
             session.play(prompt);
         });
         wait(8);
-        LatenessSnapshot start = robots.stats().lateness();
-        long[] cpu = cpu(task);
         long allocated = allocated();
         long received = received(robotSessions);
+        wait(1); // asking all of them was a load of its own
+        long receivedBegan = System.nanoTime();
+        LatenessSnapshot start = robots.stats().lateness();
+        long[] cpu = cpu(task);
         long began = System.nanoTime();
         wait(seconds);
         double took = (System.nanoTime() - began) / 1e9;
         LatenessSnapshot late = robots.stats().lateness().minus(start);
         long[] used = cpu(task);
+        long receivedInAll = received(robotSessions) - received;
+        double tookInAll = (System.nanoTime() - receivedBegan) / 1e9 + 1;
+        long allocatedInAll = allocated() - allocated;
         double user = (used[0] - cpu[0]) / 100.0 / took;
         double system = (used[1] - cpu[1]) / 100.0 / took;
         System.out.printf(
                 "%d sessions, %s: sent %.0f/s, received %.0f/s%n",
-                sessions,
-                both ? "both ways" : "sending only",
-                late.total() / took,
-                (received(robotSessions) - received) / took);
+                sessions, both ? "both ways" : "sending only", late.total() / took, receivedInAll / tookInAll);
         System.out.printf(
                 "late: p50 %d us, p99 %d us, p99.9 %d us, later than 10 ms %.4f %%, skipped turns %d%n",
                 late.percentileMicros(0.5),
@@ -80,7 +82,7 @@ public final class LoadProbe {
                 100 * user,
                 100 * system,
                 sessions / (user + system),
-                (allocated() - allocated) / took);
+                allocatedInAll / tookInAll);
         System.out.printf(
                 "heap per session (both ends, with its SDP): %d bytes each%n", (heapAfter - heapBefore) / sessions / 2);
         robots.close();

@@ -280,6 +280,21 @@ class MediaSessionTest {
                 .isTrue();
     }
 
+    @Test
+    void aSessionOfAClosedEngineAnswersButDoesNothing() throws Exception {
+        MediaEngine engine = engine(MediaConfig.loopback());
+        connect(engine, robotHears);
+        Await.until("audio comes", () -> callerEar.heardMillis() > 100);
+        engine.close();
+        assertThat(robot.stats().packetsSent()).isPositive();
+        assertThat(awaitEnded(robot.play(tone(1000, 100)))).isTrue();
+        assertThat(robot.stopRecording()).isEmpty();
+        robot.stopPlayback();
+        robot.close();
+        assertThat(engine.stats().sessions()).isZero();
+        assertThat(engine.stats().portPairsInUse()).isZero();
+    }
+
     private static boolean awaitEnded(Playback playback) {
         Await.until("a playback of a closed session ends at once", playback::ended);
         return true;

@@ -65,7 +65,9 @@ public final class PacerLoop implements AutoCloseable {
             return;
         }
         requests.add(request);
-        if (idle || closed) {
+        if (ended.isDone()) {
+            doRequests(); // nobody else will: the thread has gone
+        } else if (idle || closed) {
             wake();
         }
     }
@@ -119,13 +121,18 @@ public final class PacerLoop implements AutoCloseable {
 
     /** One turn without waiting. */
     public void turn() {
+        doRequests();
+        wheel.runDue();
+        guarded(reading);
+    }
+
+    /** The lock is free but for the moments after the end, when requests are done by who makes them. */
+    private synchronized void doRequests() {
         Runnable request = requests.poll();
         while (request != null) {
             guarded(request);
             request = requests.poll();
         }
-        wheel.runDue();
-        guarded(reading);
     }
 
     /** Stops the loop and waits until its thread has released what it owns. */
@@ -157,6 +164,7 @@ public final class PacerLoop implements AutoCloseable {
         } finally {
             guarded(closing);
             ended.complete(null);
+            doRequests();
         }
     }
 
