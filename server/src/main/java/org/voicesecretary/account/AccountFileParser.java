@@ -50,7 +50,7 @@ public final class AccountFileParser {
         if (root == null) {
             throw new IllegalStateException("nothing was read from " + name + " and nothing is wrong with it");
         }
-        Fields top = Fields.of("the file", root, SECTIONS, problems);
+        Fields top = Fields.of(Fields.TOP, root, SECTIONS, problems);
         var account = Optional.ofNullable(top.value("account")).flatMap(this::account);
         var webhook = Optional.ofNullable(top.value("webhook")).map(v -> accountWebhook("webhook", v));
         var trunks = list(top, "trunks", this::trunk, Trunk::name);

@@ -14,6 +14,9 @@ import org.voicesecretary.config.YamlValue;
 
 /** One group of keys of {@code account.yaml}; every getter complains where the value is not what it should be. */
 final class Fields {
+    /** The path of the outermost group. */
+    static final String TOP = "the file";
+
     private static final YamlValue.Mapping EMPTY =
             new YamlValue.Mapping(new Origin.Default(), new java.util.LinkedHashMap<>());
 
@@ -62,7 +65,7 @@ final class Fields {
     }
 
     void complain(String key, String message) {
-        problems.add(origin(key), path + "." + key + ": " + message);
+        problems.add(origin(key), (path.equals(TOP) ? "" : path + ".") + key + ": " + message);
     }
 
     /** Null if absent, null in the file, or not one value (which is a problem). */
