@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -58,14 +59,13 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
 
     /** For people: which account, and a line for each change. */
     public String print() {
-        String account =
-                "account " + after.account().key() + " (pbx " + after.account().pbxId() + ", "
-                        + switch (target) {
-                            case EXISTING -> "found";
-                            case ADOPTED -> "takes over the untouched first account";
-                            case CREATED -> "new";
-                        }
-                        + ")";
+        String pbx = " (pbx " + after.account().pbxId() + ")";
+        String account = "account " + after.account().key()
+                + switch (target) {
+                    case EXISTING -> pbx;
+                    case ADOPTED -> pbx + ", taking over the untouched first account";
+                    case CREATED -> " (new)"; // its pbx id is settled when it is made
+                };
         if (changes.isEmpty()) {
             return account + ": nothing to change\n";
         }
@@ -287,13 +287,19 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
         put(facets, "webhook url", webhook.url());
         put(facets, "fallback-url", webhook.fallbackUrl());
         put(facets, "timeout", webhook.timeout() == null ? null : Units.text(webhook.timeout()));
-        put(facets, "body", webhook.body());
-        put(facets, "signature", webhook.signature());
+        put(facets, "body", word(webhook.body()));
+        put(facets, "signature", word(webhook.signature()));
         put(facets, "language", caller.language());
         put(facets, "voice", caller.voice());
         put(facets, "filler", caller.filler());
         put(facets, "filler-after", caller.fillerAfter() == null ? null : Units.text(caller.fillerAfter()));
         return facets;
+    }
+
+    private static @Nullable String word(@Nullable Enum<?> constant) {
+        return constant == null
+                ? null
+                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void put(SequencedMap<String, String> facets, String key, @Nullable Object value) {

@@ -85,7 +85,7 @@ class AccountsTest {
 
         assertThat(plan.target()).isEqualTo(ApplyPlan.Target.ADOPTED);
         assertThat(plan.print())
-                .contains("takes over the untouched first account", "+ number 442037691881", "+ sound Welcome")
+                .contains("taking over the untouched first account", "+ number 442037691881", "+ sound Welcome")
                 .doesNotContain("0d1c2b3a4f5e6d7c8b9a");
         AccountSnapshot now = snapshot();
         assertThat(now.accounts()).hasSize(1);

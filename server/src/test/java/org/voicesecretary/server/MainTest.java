@@ -37,7 +37,7 @@ class MainTest {
                 .startsWith("would change account 1a2b3c4d5e6f7a8b9c0d")
                 .contains("new", "+ number 4420");
         assertThat(first.out).startsWith("account 1a2b3c4d5e6f7a8b9c0d").contains("new", "+ number 4420");
-        assertThat(second.out).contains("found", "nothing to change");
+        assertThat(second.out).contains("(pbx ", "nothing to change");
         assertThat(directory.resolve("data/voice-secretary.db")).exists();
     }
 
