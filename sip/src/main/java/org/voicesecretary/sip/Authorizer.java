@@ -27,6 +27,6 @@ final class Authorizer {
         if (client == null) {
             client = new DigestClient(logins, agent.config().random());
         }
-        return client.answer(refused, challenge).isPresent();
+        return client.learn(refused, challenge);
     }
 }

@@ -8,6 +8,7 @@ import org.voicesecretary.sip.dialog.DialogState;
 import org.voicesecretary.sip.dialog.ReliableProvisionals;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy.Agreement;
 import org.voicesecretary.sip.message.HeaderName;
+import org.voicesecretary.sip.message.Headers;
 import org.voicesecretary.sip.message.NameAddr;
 import org.voicesecretary.sip.message.RAck;
 import org.voicesecretary.sip.message.SipRequest;
@@ -215,6 +216,15 @@ public final class InboundInvite {
     /** Refuses the call. */
     public void reject(int status, String reason, RequestReply.HeaderField... headers) {
         end(status, reason, new DialogEnd.LocalReject(status, reason), headers);
+    }
+
+    /** As {@link #reject(int, String, RequestReply.HeaderField...)}, for the challenge of a {@code DigestChallenger} and the like. */
+    public void reject(int status, String reason, Headers headers) {
+        var fields = new RequestReply.HeaderField[headers.size()];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = new RequestReply.HeaderField(headers.name(i), headers.value(i));
+        }
+        reject(status, reason, fields);
     }
 
     // ---- what comes from the peer

@@ -28,6 +28,9 @@ final class OutgoingRequest implements ClientTransactionUser {
     /** RFC 3261 §18.1.1: requests over this size must not go by UDP where the path MTU is unknown. */
     private static final int LARGEST_FOR_UDP = 1_300;
 
+    /** One of the proxy, one of the server, and each again for a nonce that ran out. */
+    private static final int MAX_CHALLENGES = 4;
+
     /** Who makes the request and gets what comes of it. */
     interface Maker {
         /** The request for the next try, without Via and credentials, its CSeq one more than before. */
@@ -63,6 +66,7 @@ final class OutgoingRequest implements ClientTransactionUser {
     private @Nullable Flow flow;
     private @Nullable InviteClientTransaction inviteTransaction;
     private boolean cancelSent;
+    private int challenges;
 
     OutgoingRequest(Agent agent, Authorizer authorizer, Maker maker) {
         this.agent = agent;
@@ -206,7 +210,8 @@ final class OutgoingRequest implements ClientTransactionUser {
             }
             SipRequest request = sent;
             if ((response.status() == 401 || response.status() == 407) && request != null) {
-                return authorizer.learn(response, request);
+                // A server that never has enough must not keep us busy.
+                return ++challenges <= MAX_CHALLENGES && authorizer.learn(response, request);
             }
         }
         return maker.adapt(response);

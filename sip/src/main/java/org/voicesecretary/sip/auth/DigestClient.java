@@ -71,10 +71,18 @@ public final class DigestClient {
      * then trying again would only lock the account.
      */
     public synchronized Optional<SipRequest> answer(SipRequest request, SipResponse challenge) {
+        return learn(request, challenge) ? Optional.of(authorize(request)) : Optional.empty();
+    }
+
+    /**
+     * As {@link #answer} for a caller that makes the next request itself and has it {@link #authorize}d: whether that will answer a
+     * challenge of the response to {@code refused}.
+     */
+    public synchronized boolean learn(SipRequest refused, SipResponse challenge) {
         List<Challenge> chosen = choose(challenge.headers());
-        if (chosen.isEmpty()) return Optional.empty();
+        if (chosen.isEmpty()) return false;
         for (Challenge one : chosen) {
-            if (refusedAgain(request, one)) return Optional.empty();
+            if (refusedAgain(refused, one)) return false;
         }
         boolean answered = false;
         for (Challenge one : chosen) {
@@ -84,7 +92,7 @@ public final class DigestClient {
             sessions.add(new Session(one, login, cnonce()));
             answered = true;
         }
-        return answered ? Optional.of(authorize(request)) : Optional.empty();
+        return answered;
     }
 
     /** The request with credentials for every realm that has challenged us so far; unchanged where none has. */
