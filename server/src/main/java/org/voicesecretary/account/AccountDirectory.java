@@ -63,9 +63,7 @@ public final class AccountDirectory implements AutoCloseable {
                         "accounts changed: {} accounts, version {}",
                         fresh.accounts().size(),
                         fresh.version());
-                for (var listener : listeners) {
-                    listener.accept(fresh);
-                }
+                listeners.forEach(listener -> tell(listener, fresh));
             }
             broken = false;
         } catch (RuntimeException e) {
@@ -73,6 +71,14 @@ public final class AccountDirectory implements AutoCloseable {
                 LOG.error("accounts cannot be read; calls go on with what was read before: {}", e.getMessage());
             }
             broken = true;
+        }
+    }
+
+    private static void tell(Consumer<AccountSnapshot> listener, AccountSnapshot fresh) {
+        try {
+            listener.accept(fresh);
+        } catch (RuntimeException e) {
+            LOG.error("a listener could not take up the changed accounts", e);
         }
     }
 

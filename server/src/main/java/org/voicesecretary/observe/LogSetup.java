@@ -29,6 +29,10 @@ public final class LogSetup {
      * @throws ConfigException if {@code log.levels} names a level that does not exist
      */
     public static void apply(LogConfig config, SecretMask mask, OutputStream out) {
+        configure((LoggerContext) LoggerFactory.getILoggerFactory(), config, mask, out);
+    }
+
+    static void configure(LoggerContext context, LogConfig config, SecretMask mask, OutputStream out) {
         List<Problem> problems = new ArrayList<>();
         config.levels().forEach((name, level) -> {
             if (Level.toLevel(level, null) == null) {
@@ -41,7 +45,6 @@ public final class LogSetup {
         if (!problems.isEmpty()) {
             throw new ConfigException("the configuration", problems);
         }
-        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         var appender = new OutputStreamAppender<ILoggingEvent>();
         appender.setContext(context);

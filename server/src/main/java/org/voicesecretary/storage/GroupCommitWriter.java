@@ -121,9 +121,19 @@ public final class GroupCommitWriter implements AutoCloseable {
         }
     }
 
-    /** As {@link #submit} for what nobody waits for: a failure is logged and counted. */
+    /**
+     * As {@link #offer} for what can be done without: a failure is logged and counted.
+     *
+     * @param what names it in the log
+     */
     public void append(String what, WriteUnit unit) {
-        submit(unit).whenComplete((ok, error) -> {
+        CompletableFuture<Void> stored = offer(unit);
+        if (stored == null) {
+            failed(Fault.BUSY).increment();
+            LOG.error("{} was not stored: the database is {}", what, closed ? "closed" : "behind");
+            return;
+        }
+        stored.whenComplete((ok, error) -> {
             if (error != null) {
                 LOG.error("{} was not stored: {}", what, error.getMessage());
             }

@@ -121,7 +121,12 @@ public final class EventOutbox implements AutoCloseable {
 
     /** Starts every delivery that is due. */
     void wake() {
-        lanes.startDue(clock.millis());
+        try {
+            lanes.startDue(clock.millis());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "deliveries could not be started; they are tried again", e); // a timer that throws is not run again
+        }
     }
 
     /**
@@ -184,7 +189,10 @@ public final class EventOutbox implements AutoCloseable {
                     attempts,
                     outcome);
         }
-        keep(pending, kept(outcome, attempts, began, ended), state, next);
+        // An attempt that is not stored costs at most a second delivery after a restart.
+        writer.append(
+                "delivery of event " + pending.id(),
+                repository.attempted(pending.id(), kept(outcome, attempts, began, ended), state, next));
         return wait.isPresent() ? Optional.of(pending.after(attempts, next)) : Optional.empty();
     }
 
@@ -194,16 +202,6 @@ public final class EventOutbox implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("a bug kept {} of call {} from being sent", event.event(), event.callId(), e);
             return new DeliveryOutcome.Failed("internal failure: " + e);
-        }
-    }
-
-    /** A record that is not stored costs at most a second delivery after a restart. */
-    private void keep(Pending pending, Attempt attempt, State state, long next) {
-        try {
-            writer.append(
-                    "delivery of event " + pending.id(), repository.attempted(pending.id(), attempt, state, next));
-        } catch (RuntimeException e) {
-            LOG.error("delivery of event {} was not stored: {}", pending.id(), e.getMessage());
         }
     }
 

@@ -1,16 +1,22 @@
 package org.voicesecretary.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.voicesecretary.config.ConfigException;
+import org.voicesecretary.config.LogConfig;
 
 @Tag("unit")
 class LineEncoderTest {
@@ -45,6 +51,30 @@ class LineEncoderTest {
                         "{\"time\":\"2026-03-04T10:11:12Z\",\"level\":\"WARN\",\"logger\":\"org.voicesecretary.sip.transport\",")
                 .contains("\"message\":\"said \\\"hi\\\"\\n\"")
                 .contains("\"error\":\"java.lang.RuntimeException: x");
+    }
+
+    @Test
+    void theLogSectionDecidesWhatIsWrittenAndHow() {
+        var context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        var out = new ByteArrayOutputStream();
+        LogSetup.configure(
+                context,
+                new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT, Map.of("org.voicesecretary.sip", "debug")),
+                mask,
+                out);
+        context.getLogger("org.voicesecretary.sip.transport").debug("wanted");
+        context.getLogger("org.voicesecretary.call").debug("too much");
+        context.getLogger("org.flywaydb.core").info("library");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("wanted").doesNotContain("too much", "library");
+
+        assertThatThrownBy(() -> LogSetup.configure(
+                        context,
+                        new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT, Map.of("a.b", "loud")),
+                        mask,
+                        out))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("log.levels: \"loud\" of a.b is no level");
     }
 
     private String text(LoggingEvent event) {
