@@ -17,8 +17,7 @@ public record SipConfig(
         Optional<String> publicAddress,
         String userAgent,
         @Between({"90s", "1d"}) Duration sessionTimer,
-        @Between({"90s", "1d"}) Duration minSessionTimer,
-        @Between({"4KB", "1MB"}) ByteSize maxMessage)
+        @Between({"90s", "1d"}) Duration minSessionTimer)
         implements Checked {
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 public record WebhookConfig(
         @Between({"1s", "15s"}) Duration timeout,
         @Between({"100ms", "15s"}) Duration connectTimeout,
-        @Between({"1KB", "1MB"}) ByteSize maxBody,
+        @Between({"1KB", "64KB"}) ByteSize maxBody,
         Body body,
         SignatureForm signature,
         String filler,

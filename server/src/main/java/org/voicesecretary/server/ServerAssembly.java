@@ -151,7 +151,9 @@ public final class ServerAssembly implements AutoCloseable {
         directory.onChange(changed -> follow(prompts, changed));
 
         // Who is asked and told
-        WebhookClient client = own(new WebhookClient(UrlPolicy.ANY));
+        WebhookClient client = own(new WebhookClient(
+                UrlPolicy.ANY, new WebhookClient.Limits(config.webhook().connectTimeout(), (int)
+                        config.webhook().maxBody().bytes())));
         WebhookScripts scripts =
                 new WebhookScripts(client, new ReplyParser(language -> voices.speaks(language)), clock);
         EventOutbox events = new EventOutbox(

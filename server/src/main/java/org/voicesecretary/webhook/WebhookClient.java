@@ -43,24 +43,41 @@ import org.voicesecretary.protocol.Signature;
  * that dribbles. Safe for any number of threads.
  */
 public final class WebhookClient implements AutoCloseable {
-    /** Bytes that a reply may have. */
+    /** Bytes that a reply may have, at most. */
     public static final int MAX_BODY = 64 * 1024;
 
-    private static final Timeout CONNECT = Timeout.ofSeconds(2);
+    /**
+     * What a script may cost.
+     *
+     * @param connect how long connecting may take
+     * @param maxBody bytes that a reply may have
+     */
+    public record Limits(Duration connect, int maxBody) {
+        public static final Limits DEFAULT = new Limits(Duration.ofSeconds(2), MAX_BODY);
+    }
+
     private static final int CONNECTIONS = 4096;
     private static final TimeValue IDLE_BEFORE_CHECK = TimeValue.ofMilliseconds(100);
     private static final TimeValue OLDEST_CONNECTION = TimeValue.ofMinutes(5);
 
     private final CloseableHttpClient http;
     private final UrlPolicy policy;
+    private final Duration connect;
+    private final int maxBody;
 
     public WebhookClient(UrlPolicy policy) {
-        this(policy, AddressSource.system(), null);
+        this(policy, Limits.DEFAULT);
+    }
+
+    public WebhookClient(UrlPolicy policy, Limits limits) {
+        this(policy, limits, AddressSource.system(), null);
     }
 
     /** @param tls trusts other certificates than the machine does; null = the machine's */
-    public WebhookClient(UrlPolicy policy, AddressSource addresses, @Nullable SSLContext tls) {
+    public WebhookClient(UrlPolicy policy, Limits limits, AddressSource addresses, @Nullable SSLContext tls) {
         this.policy = policy;
+        this.connect = limits.connect();
+        this.maxBody = limits.maxBody();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .responseParserFactory(WholeHeadParser::new)
@@ -69,7 +86,7 @@ public final class WebhookClient implements AutoCloseable {
                 .setMaxConnPerRoute(CONNECTIONS)
                 .setDnsResolver(new PinnedAddresses(policy, addresses))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(CONNECT)
+                        .setConnectTimeout(Timeout.of(limits.connect()))
                         .setValidateAfterInactivity(IDLE_BEFORE_CHECK)
                         .setTimeToLive(OLDEST_CONNECTION)
                         .build());
@@ -151,7 +168,7 @@ public final class WebhookClient implements AutoCloseable {
             return new AskOutcome.ConnectionFailed(
                     "host '" + request.getAuthority().getHostName() + "' is not known");
         } catch (ConnectTimeoutException e) {
-            return new AskOutcome.ConnectionFailed("no connection within 2 s");
+            return new AskOutcome.ConnectionFailed("no connection within " + connect.toMillis() + " ms");
         } catch (SSLException e) {
             return new AskOutcome.TlsFailed(message(e));
         } catch (InterruptedIOException e) {
@@ -163,20 +180,20 @@ public final class WebhookClient implements AutoCloseable {
         }
     }
 
-    private static AskOutcome read(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
+    private AskOutcome read(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
         byte[] body = body(response.getEntity());
         int status = response.getCode();
-        if (body.length > MAX_BODY) {
+        if (body.length > maxBody) {
             request.cancel(); // closing the response would otherwise read on to its end, which may never come
-            return new AskOutcome.ReplyTooLarge(MAX_BODY);
+            return new AskOutcome.ReplyTooLarge(maxBody);
         }
         return status >= 200 && status < 300
                 ? new AskOutcome.Replied(status, body)
                 : new AskOutcome.BadStatus(status, body);
     }
 
-    /** The body, or its first {@link #MAX_BODY} bytes and one more. */
-    private static byte[] body(@Nullable HttpEntity entity) throws IOException {
+    /** The body, or its first {@link Limits#maxBody} bytes and one more. */
+    private byte[] body(@Nullable HttpEntity entity) throws IOException {
         var bytes = new ByteArrayOutputStream();
         if (entity == null) {
             return bytes.toByteArray();
@@ -185,8 +202,8 @@ public final class WebhookClient implements AutoCloseable {
         byte[] buffer = new byte[8192];
         int read = content.read(buffer);
         while (read >= 0) {
-            bytes.write(buffer, 0, Math.min(read, MAX_BODY + 1 - bytes.size()));
-            if (bytes.size() > MAX_BODY) {
+            bytes.write(buffer, 0, Math.min(read, maxBody + 1 - bytes.size()));
+            if (bytes.size() > maxBody) {
                 return bytes.toByteArray();
             }
             read = content.read(buffer);

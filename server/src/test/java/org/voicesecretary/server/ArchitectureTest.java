@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -156,6 +157,23 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(Clock.class, "systemUTC")
                 .check(product);
+    }
+
+    @Test
+    void everyConfigurationKeyIsUsedBySomebody() {
+        var unused = product.stream()
+                .filter(c -> c.getPackageName().equals("org.voicesecretary.config") && c.isRecord())
+                .filter(c -> c.getSimpleName().endsWith("Config"))
+                .flatMap(c -> c.getMethods().stream()
+                        .filter(m -> c.tryGetField(m.getName()).isPresent()
+                                && m.getRawParameterTypes().isEmpty()))
+                .filter(m -> m.getCallsOfSelf().stream()
+                                .noneMatch(call ->
+                                        !call.getOriginOwner().getPackageName().equals("org.voicesecretary.config"))
+                        && m.getReferencesToSelf().isEmpty())
+                .map(m -> m.getFullName())
+                .toList();
+        assertThat(unused).as("configuration keys that change nothing").isEmpty();
     }
 
     @Test

@@ -28,7 +28,7 @@ class WebhookAddressTest extends AskingFixture {
         AddressSource nobody = host -> {
             throw new UnknownHostException(host);
         };
-        try (var lost = new WebhookClient(UrlPolicy.ANY, nobody, null)) {
+        try (var lost = new WebhookClient(UrlPolicy.ANY, WebhookClient.Limits.DEFAULT, nobody, null)) {
             source(endpoint(URI.create("http://no.such.host/"), null), lost).next(START);
         }
 
@@ -46,7 +46,7 @@ class WebhookAddressTest extends AskingFixture {
             return new InetAddress[0];
         };
         long start = clock.nanoTime();
-        try (var slow = new WebhookClient(UrlPolicy.ANY, stuck, null)) {
+        try (var slow = new WebhookClient(UrlPolicy.ANY, WebhookClient.Limits.DEFAULT, stuck, null)) {
             source(endpoint(URI.create("http://slow.dns/"), null), slow).next(START);
         }
 
@@ -63,7 +63,7 @@ class WebhookAddressTest extends AskingFixture {
         };
         script.on(NOTIFY_START, hangUp());
         URI url = URI.create("http://shop.example:" + script.port() + "/hook");
-        try (var client = new WebhookClient(UrlPolicy.ANY, pinned, null)) {
+        try (var client = new WebhookClient(UrlPolicy.ANY, WebhookClient.Limits.DEFAULT, pinned, null)) {
             assertThat(source(endpoint(url, null), client).next(START)).isEqualTo(HANG_UP);
         }
 
@@ -74,7 +74,7 @@ class WebhookAddressTest extends AskingFixture {
     @Test
     void anAddressInsideIsRefusedWithoutBeingConnectedTo() throws Exception {
         AddressSource rebinding = host -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")};
-        try (var strict = new WebhookClient(UrlPolicy.PUBLIC_ONLY, rebinding, null)) {
+        try (var strict = new WebhookClient(UrlPolicy.PUBLIC_ONLY, WebhookClient.Limits.DEFAULT, rebinding, null)) {
             source(endpoint(URI.create("http://evil.example:" + script.port() + "/"), null), strict)
                     .next(START);
         }
@@ -97,7 +97,8 @@ class WebhookAddressTest extends AskingFixture {
     void aCertificateForAnotherHostIsAFault(@TempDir Path directory) throws Exception {
         var tls = Certificates.selfSigned(directory, "dns:other.example");
         try (var secure = WebhookDouble.start(tls);
-                var trusting = new WebhookClient(UrlPolicy.ANY, AddressSource.system(), tls)) {
+                var trusting =
+                        new WebhookClient(UrlPolicy.ANY, WebhookClient.Limits.DEFAULT, AddressSource.system(), tls)) {
             assertThat(source(endpoint(secure.url(), null), trusting).next(START))
                     .isInstanceOf(ScriptAnswer.Failed.class);
             assertThat(secure.requests()).isEmpty();
@@ -108,7 +109,8 @@ class WebhookAddressTest extends AskingFixture {
     void aTrustedCertificateIsFine(@TempDir Path directory) throws Exception {
         var tls = Certificates.selfSigned(directory, "ip:127.0.0.1");
         try (var secure = WebhookDouble.start(tls);
-                var trusting = new WebhookClient(UrlPolicy.ANY, AddressSource.system(), tls)) {
+                var trusting =
+                        new WebhookClient(UrlPolicy.ANY, WebhookClient.Limits.DEFAULT, AddressSource.system(), tls)) {
             secure.on(NOTIFY_START, hangUp());
             assertThat(source(endpoint(secure.url(), null), trusting).next(START))
                     .isEqualTo(HANG_UP);
