@@ -27,11 +27,12 @@ public final class Balance implements CallScript {
 
     /** With the customers that come with the example. */
     public static Balance bundled() throws IOException {
-        return new Balance(Customers.parse(Bundled.text("customers.csv").lines().toList()));
+        return new Balance(Customers.parse(Bundled.lines("customers.csv")));
     }
 
     public static void main(String[] args) throws IOException {
-        Serving.at(9004).serve(bundled());
+        Arguments arguments = Arguments.parse(args, 9004, "--customers");
+        arguments.serve(new Balance(Customers.parse(arguments.lines("--customers", "customers.csv"))));
     }
 
     @Override
@@ -42,7 +43,7 @@ public final class Balance implements CallScript {
     @Override
     public Reply onIvr(NotifyIvr step) {
         WaitDtmfResult entered = step.waitDtmf();
-        if (entered == null || entered.digits().isEmpty()) { // the balance was said, or nothing was pressed
+        if (entered == null || entered.defaultBehaviour()) { // the balance was said, or nothing was pressed
             return goodbye(Reply.builder());
         }
         Optional<Customers.Customer> customer = customers.numbered(entered.digits());
@@ -58,7 +59,7 @@ public final class Balance implements CallScript {
     /** Asks for the number; hash ends it. */
     private static Reply ask(int tries, ReplyBuilder before) {
         return before.language(Language.EN)
-                .sayPopular(Phrases.PLEASE_ENTER_YOUR_NUMBER)
+                .sayPopular(tries == 1 ? Phrases.PLEASE_ENTER_YOUR_NUMBER : Phrases.WRONG_INPUT)
                 .waitDtmf(10, 2, LONGEST_NUMBER, STATE + tries, "hangup")
                 .build();
     }

@@ -1,0 +1,125 @@
+package org.voicesecretary.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.voicesecretary.benchmarks.figures.Keys;
+import org.voicesecretary.benchmarks.figures.Memory;
+import org.voicesecretary.benchmarks.figures.Overload;
+import org.voicesecretary.benchmarks.figures.Prompts;
+import org.voicesecretary.benchmarks.figures.SetUp;
+import org.voicesecretary.benchmarks.target.Baseline;
+
+/** {@code benchmarks/run}: measures the server, prints a table, writes bench.json and bench.md. */
+public final class Bench {
+    /** What can be measured alone. */
+    private enum Part {
+        SETUP,
+        PROMPTS,
+        KEYS,
+        MEMORY,
+        OVERLOAD
+    }
+
+    private final Settings settings;
+    private final Set<Part> parts;
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    private Bench(Settings settings, Set<Part> parts) {
+        this.settings = settings;
+        this.parts = parts;
+    }
+
+    /** Arguments: {@code quick}, {@code --strict}, and parts; none = all parts. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        boolean quick = false;
+        boolean strict = false;
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        for (String argument : arguments) {
+            switch (argument) {
+                case "quick" -> quick = true;
+                case "--strict" -> strict = true;
+                default -> {
+                    try {
+                        parts.add(Part.valueOf(argument.toUpperCase(Locale.ROOT)));
+                    } catch (IllegalArgumentException e) {
+                        System.err.println(
+                                "benchmarks/run knows no '" + argument
+                                        + "'; expected quick, --strict, micro, or some of setup, prompts, keys, memory, overload");
+                        System.exit(2);
+                    }
+                }
+            }
+        }
+        if (!System.getProperty("os.name").equals("Linux")) {
+            System.err.println("The benchmarks need Linux (batched datagrams, /proc); this is "
+                    + System.getProperty("os.name") + ".");
+            System.exit(2);
+        }
+        Bench bench = new Bench(Settings.of(quick), parts.isEmpty() ? EnumSet.allOf(Part.class) : parts);
+        boolean met = bench.run();
+        System.exit(met || !strict ? 0 : 1);
+    }
+
+    private boolean run() throws IOException, InterruptedException {
+        if (!settings.pinned()) {
+            remarks.add("server and generator share the cores (no taskset, or one core only): the figures are too low");
+        }
+        Rig.progress("what the machine can do");
+        Baseline baseline = Baseline.measure(new BenchClock(), settings.serverPinning());
+        double rate = 0;
+        if (!parts.equals(EnumSet.of(Part.OVERLOAD))) {
+            try (Rig rig = Rig.start(settings, Rig.MOST_CALLS)) {
+                rig.warmUp();
+                if (parts.contains(Part.MEMORY)) {
+                    figures.addAll(new Memory(rig).measure());
+                }
+                if (parts.contains(Part.SETUP)) {
+                    SetUp setUp = new SetUp(rig);
+                    figures.addAll(setUp.rate(baseline.echoesPerSecond()));
+                    rate = figures.stream()
+                            .filter(f -> f.id().equals("setup-rate"))
+                            .findFirst()
+                            .orElseThrow()
+                            .median();
+                    figures.addAll(setUp.latency(baseline.echoMillis()));
+                }
+                if (parts.contains(Part.KEYS)) {
+                    Keys keys = new Keys(rig);
+                    figures.addAll(keys.measure(0));
+                    if (!settings.quick()) {
+                        figures.addAll(keys.measure(500));
+                    }
+                }
+                if (parts.contains(Part.PROMPTS)) {
+                    figures.addAll(new Prompts(rig).measure(baseline.sendsPerSecond()));
+                }
+                remarks.addAll(rig.remarks());
+            }
+        }
+        if (parts.contains(Part.OVERLOAD)) {
+            overload(rate > 0 ? rate : 500);
+        }
+        Report report = new Report(Machine.here(settings.cores(), settings.pinned()), figures, remarks);
+        System.out.println(report.table());
+        report.write(settings.output());
+        System.out.println("Written: " + settings.output().resolve("bench.json") + ", "
+                + settings.output().resolve("bench.md"));
+        return report.allMet();
+    }
+
+    private void overload(double rate) throws IOException, InterruptedException {
+        int maxCalls = (int) settings.choose(1_000, 300);
+        try (Rig rig = Rig.start(settings, maxCalls)) {
+            rig.warmUp();
+            Overload overload = new Overload(rig);
+            figures.addAll(overload.ofCalls(maxCalls));
+            figures.addAll(overload.ofRate(rate, maxCalls / 5));
+            remarks.addAll(rig.remarks());
+        }
+    }
+}

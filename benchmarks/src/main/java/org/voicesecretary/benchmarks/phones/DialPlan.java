@@ -1,0 +1,14 @@
+package org.voicesecretary.benchmarks.phones;
+
+/**
+ * Calls to place, evenly spaced, whatever becomes of those before: an open loop, so that a slow server is not spared.
+ *
+ * @param number who is called; the script tells by it what to do
+ * @param calls how many
+ * @param perSecond how fast
+ * @param holdMillis how long after the answer the phone hangs up; {@link #UNTIL_TOLD} leaves it up
+ */
+public record DialPlan(String number, int calls, double perSecond, long holdMillis) {
+    /** Phones hang up when {@link PhoneBank#hangUp} is called. */
+    public static final long UNTIL_TOLD = -1;
+}
