@@ -4,37 +4,44 @@ import { serve } from './voice_secretary.mjs';
 
 const TRIES = 3;
 
-/** The balance of this customer as text, or undefined if there is none. */
-function balance(customer) {
-  const rows = readFileSync(new URL('../customers.csv', import.meta.url), 'utf8').trim().split('\n').slice(1);
-  return rows.map((row) => row.split(',')).find(([number]) => number === customer)?.[2];
+/** Number, balance and currency of this customer; undefined if there is none. */
+function customer(number) {
+  const lines = readFileSync(new URL('../customers.csv', import.meta.url), 'utf8').split('\n');
+  return lines.map((line) => line.split(',')).find((customer) => customer[0] === number);
 }
 
-serve(9004, (event, reply) => {
-  // The number of the try travels in the name of the input, so the script keeps no state.
-  const ask = (attempt) => reply.setWaitDtmf(7, 1, 8, `customer.${attempt}`);
+serve(9024, (event, reply) => {
+  // Which try this is travels in the name of wait_dtmf, so the script remembers nothing.
+  const ask = (attempt) => reply
+    .setIvrSayPopular(3, 'en') // please enter your number and press hash
+    .setWaitDtmf(10, 2, 10, `customer.${attempt}`, 'hangup');
 
   if (event.event === 'NOTIFY_START') {
-    reply.setIvrSayText('Please type your customer number and press hash.', 'en');
+    reply.setIvrSayText('Welcome to the demo shop.', 'en');
     return ask(1);
   }
-  if (event.event !== 'NOTIFY_IVR') return;
-
-  const name = event['wait_dtmf[name]'];
-  if (name === undefined) {
-    return reply.setIvrSayPopular(5, 'en').setHangup(); // the balance was said: goodbye
+  if (event.event !== 'NOTIFY_IVR') {
+    return;
   }
-  const attempt = Number(name.split('.')[1]);
-  const found = balance(event['wait_dtmf[digits]']);
-  if (found !== undefined) {
-    return reply
-      .setIvrSayPopular(8, 'en') // your balance is
-      .setIvrSayNumber(found, 'en')
-      .setIvrSayText('euros.', 'en');
-  }
-  if (attempt >= TRIES) {
+  const typed = event['wait_dtmf[digits]'] ?? '';
+  if (typed === '') { // the balance was said, or nothing was pressed
     return reply.setIvrSayPopular(5, 'en').setHangup(); // goodbye
   }
-  reply.setIvrSayPopular(6, 'en'); // wrong input, please try again
+  const found = customer(typed);
+  if (found !== undefined) {
+    const [, balance, currency] = found;
+    return reply
+      .setIvrSayPopular(8, 'en') // your balance is
+      .setIvrSayNumber(balance, 'en')
+      .setIvrSayText(currency, 'en');
+  }
+  const attempt = Number(event['wait_dtmf[name]'].slice('customer.'.length));
+  if (!(attempt < TRIES)) {
+    return reply
+      .setIvrSayText('This was the third wrong number.', 'en')
+      .setIvrSayPopular(5, 'en') // goodbye
+      .setHangup();
+  }
+  reply.setIvrSayText('There is no such customer.', 'en');
   ask(attempt + 1);
 });

@@ -1,39 +1,54 @@
-// Says how many days are left to the caller's birthday.  node birthday.mjs
-import { digits, serve } from './voice_secretary.mjs';
+// Asks for a birthday and says how many days are left.  node birthday.mjs
+import { serve } from './voice_secretary.mjs';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Days from today to the next birthday (MMDD); undefined if there is no such day. */
-function daysToBirthday(typed, today = new Date()) {
-  const month = Number(typed.slice(0, 2));
-  const day = Number(typed.slice(2));
-  const start = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate());
-  const at = (year) => new Date(Date.UTC(year, month - 1, day));
-  const real = (date) => date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  if (typed.length !== 4 || !real(at(2024))) return undefined; // 2024 has a 29 February
-  for (let year = today.getFullYear(); ; year++) {
-    if (real(at(year)) && at(year) >= start) return Math.round((at(year) - start) / DAY);
+/** Midnight of a day in UTC, or undefined if there is no such day. */
+function day(year, month, dayOfMonth) {
+  const date = new Date(Date.UTC(year, month - 1, dayOfMonth));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth ? date : undefined;
+}
+
+/** Days from today to the next birthday, typed as MMDD; undefined if there is no such day. */
+function daysToBirthday(typed, today) {
+  const [month, dayOfMonth] = [Number(typed.slice(0, 2)), Number(typed.slice(2))];
+  if (!/^\d{4}$/.test(typed) || !day(2024, month, dayOfMonth)) { // a leap year, so that 29 February is a day
+    return undefined;
+  }
+  for (let year = today.getUTCFullYear(); ; year++) {
+    const birthday = day(year, month, dayOfMonth);
+    if (birthday && birthday >= today) {
+      return (birthday - today) / DAY;
+    }
   }
 }
 
-serve(9002, (event, reply) => {
-  const ask = () => reply.setWaitDtmf(7, 2, 4, 'birthday', 'hangup');
+serve(9022, (event, reply) => {
+  const ask = () => reply
+    .setIvrSayText('Enter your birthday as four digits: month and day.', 'en')
+    .setWaitDtmf(10, 3, 4, 'birthday', 'hangup');
+
   if (event.event === 'NOTIFY_START') {
-    reply.setIvrSayText('When is your birthday? Type two digits for the month and two for the day.', 'en');
+    reply.setIvrSayPopular(1, 'en'); // hello
     return ask();
   }
-  const typed = digits(event, 'birthday');
-  if (typed === undefined) return; // the end of the call: nothing to say
-  if (typed === '') {
+  if (event.event !== 'NOTIFY_IVR') {
+    return; // the call is over: nothing to say
+  }
+  const typed = event['wait_dtmf[digits]'] ?? '';
+  if (typed === '') { // nothing was pressed, three times
     return reply.setIvrSayPopular(5, 'en').setHangup(); // goodbye
   }
-  const days = daysToBirthday(typed);
+  const today = new Date(event.call_start.slice(0, 10)); // where the shop is
+  const days = daysToBirthday(typed, today);
   if (days === undefined) {
-    reply.setIvrSayPopular(6, 'en'); // wrong input, please try again
+    reply.setIvrSayPopular(6, 'en'); // that is not valid, please try again
     return ask();
   }
-  reply
-    .setIvrSayNumber(days, 'en')
-    .setIvrSayText(days === 0 ? 'days left. Happy birthday!' : 'days left to your birthday.', 'en')
-    .setHangup();
+  if (days === 0) {
+    reply.setIvrSayText('Today is your birthday. Happy birthday!', 'en');
+  } else {
+    reply.setIvrSayText('Days until your birthday:', 'en').setIvrSayNumber(days, 'en');
+  }
+  reply.setIvrSayPopular(5, 'en').setHangup(); // goodbye
 });

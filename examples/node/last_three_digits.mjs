@@ -1,16 +1,17 @@
 // Says the last three digits of the caller's number.  node last_three_digits.mjs
 import { serve } from './voice_secretary.mjs';
 
-serve(9001, (event, reply) => {
-  if (event.event === 'NOTIFY_START') {
-    if (event.caller_id === '0') {
-      return reply.setIvrSayText('Your number is hidden, so I cannot read it to you.', 'en').setHangup();
+serve(9021, (event, reply) => {
+  if (event.event === 'NOTIFY_START') { // a call comes in
+    const number = event.caller_id;
+    if (number.length < 3) { // a hidden number arrives as 0
+      return reply.setIvrSayText('Your number is hidden.', 'en');
     }
     return reply
       .setIvrSayText('The last three digits of your number are', 'en')
-      .setIvrSayDigits(event.caller_id.slice(-3), 'en');
+      .setIvrSayDigits(number.slice(-3), 'en');
   }
-  if (event.event === 'NOTIFY_IVR') {
+  if (event.event === 'NOTIFY_IVR') { // all of it was said
     reply.setIvrSayPopular(5, 'en').setHangup(); // goodbye
   }
 });

@@ -3,7 +3,7 @@
  * the reply. No packages.
  *
  *     import { serve } from './voice_secretary.mjs';
- *     serve(9001, (event, reply) => reply.setIvrSayText('Hello', 'en').setHangup());
+ *     serve(9021, (event, reply) => reply.setIvrSayText('Hello', 'en').setHangup());
  *
  * With VOICE_SECRETARY_SECRET in the environment, requests whose signature does not match are refused.
  */
@@ -41,7 +41,7 @@ export class Request {
   }
 
   /** Waits for keys. name comes back with them; fallback is what happens when nothing is pressed and you say nothing. */
-  setWaitDtmf(timeout, attempts, maxdigits, name, fallback = null) {
+  setWaitDtmf(timeout, attempts, maxdigits, name, fallback) {
     return this.#set({ wait_dtmf: { timeout, attempts, maxdigits, name, default: fallback } });
   }
 
@@ -70,47 +70,71 @@ export class Request {
   }
 }
 
-/** What the caller typed at the step called name, or undefined if this event is not about that step. */
-export function digits(event, name) {
-  return event['wait_dtmf[name]'] === name ? (event['wait_dtmf[digits]'] ?? '') : undefined;
-}
-
 /** Serves the script on 127.0.0.1:port (PORT in the environment wins) and says where. */
-export function serve(port, script, secret = process.env.VOICE_SECRETARY_SECRET ?? '') {
+export function serve(port, script) {
   const server = createServer(async (request, response) => {
-    const echo = new URL(request.url, 'http://localhost').searchParams.get('zd_echo');
-    if (echo !== null) {
-      return response.end(echo);
-    }
-    const body = await read(request);
-    const event = Object.fromEntries(new URLSearchParams(body ?? ''));
-    if (body === undefined || !signatureMatches(event, request.headers.signature, secret)) {
-      response.statusCode = body === undefined ? 413 : 403;
-      return response.end(body === undefined ? 'too long' : 'wrong signature');
-    }
-    const reply = new Request();
-    await script(event, reply);
-    response.setHeader('Content-Type', 'application/json');
-    response.end(reply.json());
+    const { status, type = 'text/plain', body } = await answer(request, script);
+    response.writeHead(status, { 'Content-Type': type });
+    response.end(body);
   });
   server.listen(Number(process.env.PORT ?? port), '127.0.0.1', () => {
     console.log(`listening on http://127.0.0.1:${server.address().port}/`);
   });
-  return server;
+}
+
+/** Answers one HTTP request: the check of the address, a forged request, or an event. */
+async function answer(request, script) {
+  const echo = new URL(request.url, 'http://localhost').searchParams.get('zd_echo');
+  if (echo !== null) {
+    return { status: 200, body: echo };
+  }
+  const form = await read(request);
+  if (form === undefined) {
+    return { status: 413, body: 'too long' };
+  }
+  const event = Object.fromEntries(new URLSearchParams(form));
+  if (request.method !== 'POST' || event.event === undefined) {
+    return { status: 400, body: 'this is a webhook: it expects a POST with an event' };
+  }
+  if (!signatureMatches(event, request.headers.signature ?? '')) {
+    return { status: 403, body: 'wrong signature' };
+  }
+  try {
+    const reply = new Request();
+    await script(event, reply);
+    return { status: 200, type: 'application/json', body: reply.json() };
+  } catch (error) {
+    console.error(error);
+    return { status: 500, body: 'the script failed' };
+  }
 }
 
 async function read(request) {
   let body = '';
   for await (const chunk of request.setEncoding('utf8')) {
     body += chunk;
-    if (body.length > LARGEST_BODY) return undefined;
+    if (body.length > LARGEST_BODY) {
+      return undefined;
+    }
   }
   return body;
 }
 
-function signatureMatches(event, signature = '', secret) {
-  if (secret === '') return true;
-  const signed = (event.caller_id ?? '') + (event.called_did ?? '') + (event.call_start ?? '');
+const SIGNED = {
+  __proto__: null,
+  NOTIFY_ANSWER: ['caller_id', 'destination', 'call_start'],
+  NOTIFY_OUT_START: ['internal', 'destination', 'call_start'],
+  NOTIFY_OUT_END: ['internal', 'destination', 'call_start'],
+  NOTIFY_RECORD: ['pbx_call_id', 'call_id_with_rec'],
+};
+
+function signatureMatches(event, signature) {
+  const secret = process.env.VOICE_SECRETARY_SECRET ?? '';
+  if (secret === '') {
+    return true;
+  }
+  const names = SIGNED[event.event] ?? ['caller_id', 'called_did', 'call_start'];
+  const signed = names.map((name) => event[name] ?? '').join('');
   const hex = createHmac('sha1', secret).update(signed).digest('hex');
   const expected = Buffer.from(Buffer.from(hex).toString('base64'));
   const given = Buffer.from(signature);

@@ -1,46 +1,51 @@
 <?php
 
-// Asks for the customer number and says the balance; three tries.  php -S 127.0.0.1:9004 balance.php
+// Asks for the customer number and says the balance; three tries.  php -S 127.0.0.1:9014 balance.php
 require __DIR__ . '/voice_secretary.php';
 
 const TRIES = 3;
 
-/** The balance of this customer as text, or null if there is none. */
-function balance(string $customer): ?string
+/** Number, balance and currency of this customer; null if there is none. */
+function customer(string $number): ?array
 {
-    $file = fopen(__DIR__ . '/../customers.csv', 'r');
-    while (($row = fgetcsv($file, null, ',', '"', '')) !== false) {
-        if ($row[0] === $customer) {
-            return $row[2];
+    foreach (file(__DIR__ . '/../customers.csv', FILE_IGNORE_NEW_LINES) as $line) {
+        $customer = explode(',', $line);
+        if ($customer[0] === $number) {
+            return $customer;
         }
     }
     return null;
 }
 
 answer(function (array $event, Request $reply) {
-    // The number of the try travels in the name of the input, so the script keeps no state.
-    $ask = fn (int $try) => $reply->setWaitDtmf(7, 1, 8, "customer.$try");
+    // Which try this is travels in the name of wait_dtmf, so the script remembers nothing.
+    $ask = fn (int $try) => $reply->setIvrSayPopular(3, 'en') // please enter your number and press hash
+        ->setWaitDtmf(10, 2, 10, "customer.$try", 'hangup');
 
     if ($event['event'] === 'NOTIFY_START') {
-        $reply->setIvrSayText('Please type your customer number and press hash.', 'en');
+        $reply->setIvrSayText('Welcome to the demo shop.', 'en');
         return $ask(1);
     }
     if ($event['event'] !== 'NOTIFY_IVR') {
         return;
     }
-    if (!isset($event['wait_dtmf'])) {
-        return $reply->setIvrSayPopular(5, 'en')->setHangup(); // the balance was said: goodbye
-    }
-    [, $try] = explode('.', $event['wait_dtmf']['name']);
-    $balance = balance($event['wait_dtmf']['digits']);
-    if ($balance !== null) {
-        return $reply->setIvrSayPopular(8, 'en') // your balance is
-            ->setIvrSayNumber($balance, 'en')
-            ->setIvrSayText('euros.', 'en');
-    }
-    if ((int) $try >= TRIES) {
+    $typed = $event['wait_dtmf']['digits'] ?? '';
+    if ($typed === '') { // the balance was said, or nothing was pressed
         return $reply->setIvrSayPopular(5, 'en')->setHangup(); // goodbye
     }
-    $reply->setIvrSayPopular(6, 'en'); // wrong input, please try again
-    $ask((int) $try + 1);
+    $customer = customer($typed);
+    if ($customer !== null) {
+        [, $balance, $currency] = $customer;
+        return $reply->setIvrSayPopular(8, 'en') // your balance is
+            ->setIvrSayNumber($balance, 'en')
+            ->setIvrSayText($currency, 'en');
+    }
+    $try = (int) substr($event['wait_dtmf']['name'], strlen('customer.'));
+    if ($try >= TRIES) {
+        return $reply->setIvrSayText('This was the third wrong number.', 'en')
+            ->setIvrSayPopular(5, 'en') // goodbye
+            ->setHangup();
+    }
+    $reply->setIvrSayText('There is no such customer.', 'en');
+    $ask($try + 1);
 });

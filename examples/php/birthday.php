@@ -1,43 +1,50 @@
 <?php
 
-// Says how many days are left to the caller's birthday.  php -S 127.0.0.1:9002 birthday.php
+// Asks for a birthday and says how many days are left.  php -S 127.0.0.1:9012 birthday.php
 require __DIR__ . '/voice_secretary.php';
 
-/** Days from $today to the next $month/$day; null if there is no such day. */
-function daysToBirthday(string $digits, DateTimeImmutable $today): ?int
+/** Days from $today to the next birthday, typed as MMDD; null if there is no such day. */
+function daysToBirthday(string $typed, DateTimeImmutable $today): ?int
 {
-    if (strlen($digits) !== 4 || !ctype_digit($digits)
-        || !checkdate((int) substr($digits, 0, 2), (int) substr($digits, 2), 2024)) {
-        return null; // 2024 has a 29 February
+    if (!preg_match('/^(\d\d)(\d\d)$/D', $typed, $found)) {
+        return null;
+    }
+    [, $month, $day] = array_map('intval', $found);
+    if (!checkdate($month, $day, 2024)) { // a leap year, so that 29 February is a day
+        return null;
     }
     $year = (int) $today->format('Y');
-    do {
-        $real = checkdate((int) substr($digits, 0, 2), (int) substr($digits, 2), $year);
-        $birthday = $real ? $today->setDate($year, (int) substr($digits, 0, 2), (int) substr($digits, 2)) : null;
+    while (!checkdate($month, $day, $year) || $today->setDate($year, $month, $day) < $today) {
         $year++;
-    } while ($birthday === null || $birthday < $today);
-    return (int) $today->diff($birthday)->days;
+    }
+    return $today->diff($today->setDate($year, $month, $day))->days;
 }
 
 answer(function (array $event, Request $reply) {
-    $ask = fn () => $reply->setWaitDtmf(7, 2, 4, 'birthday', 'hangup');
+    $ask = fn () => $reply->setIvrSayText('Enter your birthday as four digits: month and day.', 'en')
+        ->setWaitDtmf(10, 3, 4, 'birthday', 'hangup');
+
     if ($event['event'] === 'NOTIFY_START') {
-        $reply->setIvrSayText('When is your birthday? Type two digits for the month and two for the day.', 'en');
+        $reply->setIvrSayPopular(1, 'en'); // hello
         return $ask();
     }
-    $typed = digits($event, 'birthday');
-    if ($typed === null) {
-        return; // the end of the call: nothing to say
+    if ($event['event'] !== 'NOTIFY_IVR') {
+        return; // the call is over: nothing to say
     }
-    if ($typed === '') {
+    $typed = $event['wait_dtmf']['digits'] ?? '';
+    if ($typed === '') { // nothing was pressed, three times
         return $reply->setIvrSayPopular(5, 'en')->setHangup(); // goodbye
     }
-    $days = daysToBirthday($typed, new DateTimeImmutable('today'));
+    $today = new DateTimeImmutable(substr($event['call_start'], 0, 10) . ' UTC'); // where the shop is
+    $days = daysToBirthday($typed, $today);
     if ($days === null) {
-        $reply->setIvrSayPopular(6, 'en'); // wrong input, please try again
+        $reply->setIvrSayPopular(6, 'en'); // that is not valid, please try again
         return $ask();
     }
-    $reply->setIvrSayNumber($days, 'en')
-        ->setIvrSayText($days === 0 ? 'days left. Happy birthday!' : 'days left to your birthday.', 'en')
-        ->setHangup();
+    if ($days === 0) {
+        $reply->setIvrSayText('Today is your birthday. Happy birthday!', 'en');
+    } else {
+        $reply->setIvrSayText('Days until your birthday:', 'en')->setIvrSayNumber($days, 'en');
+    }
+    $reply->setIvrSayPopular(5, 'en')->setHangup(); // goodbye
 });

@@ -1,26 +1,30 @@
 <?php
 
-// A menu of any depth, from menu.json; the place in it travels in wait_dtmf[name].  php -S 127.0.0.1:9003 endless_menu.php
+// A menu of any depth, from menu.json.  php -S 127.0.0.1:9013 endless_menu.php
+// Where the caller is travels in the name of wait_dtmf, so the script remembers nothing.
 require __DIR__ . '/voice_secretary.php';
 
 answer(function (array $event, Request $reply) {
     $menus = json_decode(file_get_contents(__DIR__ . '/../menu.json'), true);
-    $enter = fn (string $menu) => $reply->setIvrSayText($menus[$menu]['text'], 'en')->setWaitDtmf(5, 3, 1, $menu, 'hangup');
+    $open = fn (string $name) => $reply->setIvrSayText($menus[$name]['say'], 'en')
+        ->setWaitDtmf(5, 3, 1, $name, 'hangup');
 
     if ($event['event'] === 'NOTIFY_START') {
-        return $enter('main');
+        $reply->setIvrPlay('welcome');
+        return $open('main');
     }
-    $here = $event['wait_dtmf']['name'] ?? '';
-    if ($event['event'] !== 'NOTIFY_IVR' || !isset($menus[$here])) {
+    if ($event['event'] !== 'NOTIFY_IVR') {
         return;
     }
-    $key = digits($event, $here);
-    if ($key === '') {
-        return $reply->setIvrSayPopular(5, 'en')->setHangup(); // three times nothing: goodbye
+    $key = $event['wait_dtmf']['digits'] ?? '';
+    if ($key === '') { // nobody there any more
+        return $reply->setIvrSayPopular(5, 'en')->setHangup(); // goodbye
     }
+    $here = $event['wait_dtmf']['name'];
+    $here = isset($menus[$here]) ? $here : 'main';
     $next = $menus[$here]['keys'][$key] ?? null;
     if ($next === null) {
-        $reply->setIvrSayPopular(6, 'en'); // wrong input, please try again
+        $reply->setIvrSayPopular(6, 'en'); // that is not valid, please try again
     }
-    $enter($next ?? $here);
+    $open($next ?? $here);
 });

@@ -43,7 +43,7 @@ final class Request
     }
 
     /** Waits for keys. $name comes back with them; $default is what happens when nothing is pressed and you say nothing. */
-    public function setWaitDtmf(int $timeout, int $attempts, int $maxDigits, string $name, ?string $default = null): self
+    public function setWaitDtmf(int $timeout, int $attempts, int $maxDigits, string $name, string $default): self
     {
         return $this->set('wait_dtmf', [
             'timeout' => $timeout,
@@ -84,27 +84,28 @@ final class Request
     }
 }
 
-/** What the caller typed at the step called $name, or null if this event is not about that step. */
-function digits(array $event, string $name): ?string
-{
-    $typed = $event['wait_dtmf'] ?? null;
-    return is_array($typed) && ($typed['name'] ?? '') === $name ? (string) ($typed['digits'] ?? '') : null;
-}
-
-/** Answers one HTTP request: the address check, a forged request, or an event. */
+/** Answers one HTTP request: the check of the address, a forged request, or an event. */
 function answer(callable $script): void
 {
-    if (isset($_GET['zd_echo'])) {
-        exit($_GET['zd_echo']);
+    if (is_string($_GET['zd_echo'] ?? null)) {
+        finish(200, 'text/plain', $_GET['zd_echo']);
+    }
+    if ($_SERVER['REQUEST_METHOD'] !== 'POST' || !isset($_POST['event'])) {
+        finish(400, 'text/plain', 'this is a webhook: it expects a POST with an event');
     }
     if (!signatureMatches($_POST)) {
-        http_response_code(403);
-        exit('wrong signature');
+        finish(403, 'text/plain', 'wrong signature');
     }
     $reply = new Request();
     $script($_POST, $reply);
-    header('Content-Type: application/json');
-    echo $reply->json();
+    finish(200, 'application/json', $reply->json());
+}
+
+function finish(int $status, string $type, string $body): never
+{
+    http_response_code($status);
+    header("Content-Type: $type");
+    exit($body);
 }
 
 function signatureMatches(array $event): bool
@@ -113,7 +114,13 @@ function signatureMatches(array $event): bool
     if ($secret === '') {
         return true;
     }
-    $signed = ($event['caller_id'] ?? '') . ($event['called_did'] ?? '') . ($event['call_start'] ?? '');
+    $names = match ($event['event']) {
+        'NOTIFY_ANSWER' => ['caller_id', 'destination', 'call_start'],
+        'NOTIFY_OUT_START', 'NOTIFY_OUT_END' => ['internal', 'destination', 'call_start'],
+        'NOTIFY_RECORD' => ['pbx_call_id', 'call_id_with_rec'],
+        default => ['caller_id', 'called_did', 'call_start'],
+    };
+    $signed = implode('', array_map(fn (string $name) => $event[$name] ?? '', $names));
     $expected = base64_encode(hash_hmac('sha1', $signed, $secret));
     return hash_equals($expected, $_SERVER['HTTP_SIGNATURE'] ?? '');
 }

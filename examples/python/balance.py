@@ -9,35 +9,37 @@ TRIES = 3
 CUSTOMERS = pathlib.Path(__file__).parent.parent / "customers.csv"
 
 
-def balance(customer):
-    """The balance of this customer as text, or None if there is none."""
+def customer(number):
+    """The line of this customer, or None if there is none."""
     with CUSTOMERS.open(newline="", encoding="utf-8") as file:
-        return {row["number"]: row["balance"] for row in csv.DictReader(file)}.get(customer)
+        return {row["number"]: row for row in csv.DictReader(file)}.get(number)
 
 
 def ask(reply, attempt):
-    # The number of the try travels in the name of the input, so the script keeps no state.
-    reply.setWaitDtmf(7, 1, 8, f"customer.{attempt}")
+    # Which try this is travels in the name of wait_dtmf, so the script remembers nothing.
+    reply.setIvrSayPopular(3, "en")  # please enter your number and press hash
+    reply.setWaitDtmf(10, 2, 10, f"customer.{attempt}", "hangup")
 
 
 def script(event, reply):
     if event["event"] == "NOTIFY_START":
-        reply.setIvrSayText("Please type your customer number and press hash.", "en")
+        reply.setIvrSayText("Welcome to the demo shop.", "en")
         return ask(reply, 1)
     if event["event"] != "NOTIFY_IVR":
         return None
-    name = event.get("wait_dtmf[name]")
-    if name is None:
-        return reply.setIvrSayPopular(5, "en").setHangup()  # the balance was said: goodbye
-    attempt = int(name.split(".")[1])
-    found = balance(event["wait_dtmf[digits]"])
+    typed = event.get("wait_dtmf[digits]", "")
+    if typed == "":  # the balance was said, or nothing was pressed
+        return reply.setIvrSayPopular(5, "en").setHangup()  # goodbye
+    found = customer(typed)
     if found is not None:
         reply.setIvrSayPopular(8, "en")  # your balance is
-        return reply.setIvrSayNumber(found, "en").setIvrSayText("euros.", "en")
+        return reply.setIvrSayNumber(found["balance"], "en").setIvrSayText(found["currency"], "en")
+    attempt = int(event["wait_dtmf[name]"].removeprefix("customer."))
     if attempt >= TRIES:
+        reply.setIvrSayText("This was the third wrong number.", "en")
         return reply.setIvrSayPopular(5, "en").setHangup()  # goodbye
-    reply.setIvrSayPopular(6, "en")  # wrong input, please try again
+    reply.setIvrSayText("There is no such customer.", "en")
     return ask(reply, attempt + 1)
 
 
-serve(9004, script)
+serve(9034, script)

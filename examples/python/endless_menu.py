@@ -1,30 +1,34 @@
-"""A menu of any depth, from menu.json; the place in it travels in wait_dtmf[name].  python3 endless_menu.py"""
+"""A menu of any depth, from menu.json.  python3 endless_menu.py
+
+Where the caller is travels in the name of wait_dtmf, so the script remembers nothing.
+"""
 
 import json
 import pathlib
 
-from voice_secretary import digits, serve
+from voice_secretary import serve
 
 MENUS = json.loads((pathlib.Path(__file__).parent.parent / "menu.json").read_text("utf-8"))
 
 
-def enter(reply, menu):
-    reply.setIvrSayText(MENUS[menu]["text"], "en").setWaitDtmf(5, 3, 1, menu, "hangup")
+def open_menu(reply, name):
+    reply.setIvrSayText(MENUS[name]["say"], "en").setWaitDtmf(5, 3, 1, name, "hangup")
 
 
 def script(event, reply):
     if event["event"] == "NOTIFY_START":
-        return enter(reply, "main")
-    here = event.get("wait_dtmf[name]", "")
-    if event["event"] != "NOTIFY_IVR" or here not in MENUS:
+        reply.setIvrPlay("welcome")
+        return open_menu(reply, "main")
+    if event["event"] != "NOTIFY_IVR":
         return None
-    key = digits(event, here)
-    if key == "":
-        return reply.setIvrSayPopular(5, "en").setHangup()  # three times nothing: goodbye
-    next_menu = MENUS[here]["keys"].get(key)
-    if next_menu is None:
-        reply.setIvrSayPopular(6, "en")  # wrong input, please try again
-    return enter(reply, next_menu or here)
+    key = event.get("wait_dtmf[digits]", "")
+    if key == "":  # nobody there any more
+        return reply.setIvrSayPopular(5, "en").setHangup()  # goodbye
+    here = event["wait_dtmf[name]"] if event["wait_dtmf[name]"] in MENUS else "main"
+    target = MENUS[here]["keys"].get(key)
+    if target is None:
+        reply.setIvrSayPopular(6, "en")  # that is not valid, please try again
+    return open_menu(reply, target or here)
 
 
-serve(9003, script)
+serve(9033, script)

@@ -4,14 +4,15 @@ from voice_secretary import serve
 
 
 def script(event, reply):
-    if event["event"] == "NOTIFY_START":
-        if event["caller_id"] == "0":
-            reply.setIvrSayText("Your number is hidden, so I cannot read it to you.", "en").setHangup()
+    if event["event"] == "NOTIFY_START":  # a call comes in
+        number = event["caller_id"]
+        if len(number) < 3:  # a hidden number arrives as 0
+            reply.setIvrSayText("Your number is hidden.", "en")
         else:
             reply.setIvrSayText("The last three digits of your number are", "en")
-            reply.setIvrSayDigits(event["caller_id"][-3:], "en")
-    elif event["event"] == "NOTIFY_IVR":
+            reply.setIvrSayDigits(number[-3:], "en")
+    elif event["event"] == "NOTIFY_IVR":  # all of it was said
         reply.setIvrSayPopular(5, "en").setHangup()  # goodbye
 
 
-serve(9001, script)
+serve(9031, script)

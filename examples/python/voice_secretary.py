@@ -3,7 +3,7 @@ builds the reply. Standard library only.
 
     from voice_secretary import serve
 
-    serve(9001, lambda event, reply: reply.setIvrSayText("Hello", "en").setHangup())
+    serve(9031, lambda event, reply: reply.setIvrSayText("Hello", "en").setHangup())
 
 With VOICE_SECRETARY_SECRET in the environment, requests whose signature does not match are refused.
 """
@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import json
 import os
+import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
@@ -45,7 +46,7 @@ class Request:
         """Says a number as a whole: 42 is "forty-two"; decimals as a string."""
         return self._set(ivr_saynumber=number, language=language)
 
-    def setWaitDtmf(self, timeout, attempts, maxdigits, name, default=None):
+    def setWaitDtmf(self, timeout, attempts, maxdigits, name, default):
         """Waits for keys. name comes back with them; default is what happens when nothing is pressed and you say nothing."""
         return self._set(
             wait_dtmf={"timeout": timeout, "attempts": attempts, "maxdigits": maxdigits, "name": name, "default": default}
@@ -71,43 +72,56 @@ class Request:
         return self
 
 
-def digits(event, name):
-    """What the caller typed at the step called name, or None if this event is not about that step."""
-    return event.get("wait_dtmf[digits]", "") if event.get("wait_dtmf[name]") == name else None
+SIGNED = {
+    "NOTIFY_ANSWER": ("caller_id", "destination", "call_start"),
+    "NOTIFY_OUT_START": ("internal", "destination", "call_start"),
+    "NOTIFY_OUT_END": ("internal", "destination", "call_start"),
+    "NOTIFY_RECORD": ("pbx_call_id", "call_id_with_rec"),
+}
 
 
-def signature_matches(event, signature, secret):
+def signature_matches(event, signature):
+    secret = os.environ.get("VOICE_SECRETARY_SECRET", "")
     if not secret:
         return True
-    signed = event.get("caller_id", "") + event.get("called_did", "") + event.get("call_start", "")
+    names = SIGNED.get(event["event"], ("caller_id", "called_did", "call_start"))
+    signed = "".join(event.get(name, "") for name in names)
     hexadecimal = hmac.new(secret.encode(), signed.encode(), hashlib.sha1).hexdigest()
-    expected = base64.b64encode(hexadecimal.encode()).decode()
-    return hmac.compare_digest(expected.encode(), (signature or "").encode())
+    expected = base64.b64encode(hexadecimal.encode())
+    return hmac.compare_digest(expected, signature.encode())
 
 
-def serve(port, script, secret=os.environ.get("VOICE_SECRETARY_SECRET", "")):
+def serve(port, script):
     """Serves the script on 127.0.0.1:port (PORT in the environment wins) until it is stopped."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self):
+        def do_GET(self):  # the check of the address
             query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
-            self.answer(200, query.get("zd_echo", ""), "text/plain")
+            if "zd_echo" in query:
+                return self.answer(200, query["zd_echo"])
+            return self.answer(400, "this is a webhook: it expects a POST with an event")
 
         def do_POST(self):
             length = int(self.headers.get("Content-Length") or 0)
             if length > LARGEST_BODY:
                 self.close_connection = True
-                return self.answer(413, "too long", "text/plain")
+                return self.answer(413, "too long")
             event = dict(parse_qsl(self.rfile.read(length).decode("utf-8", "replace"), keep_blank_values=True))
-            if not signature_matches(event, self.headers.get("Signature"), secret):
-                return self.answer(403, "wrong signature", "text/plain")
-            reply = Request()
-            script(event, reply)
-            self.answer(200, reply.json(), "application/json")
+            if "event" not in event:
+                return self.answer(400, "this is a webhook: it expects a POST with an event")
+            if not signature_matches(event, self.headers.get("Signature", "")):
+                return self.answer(403, "wrong signature")
+            try:
+                reply = Request()
+                script(event, reply)
+                return self.answer(200, reply.json(), "application/json")
+            except Exception:
+                traceback.print_exc()
+                return self.answer(500, "the script failed")
 
-        def answer(self, status, text, content_type):
+        def answer(self, status, text, content_type="text/plain; charset=utf-8"):
             body = text.encode()
             self.send_response(status)
             self.send_header("Content-Type", content_type)

@@ -96,7 +96,7 @@ public final class WebhookHandler {
             return new Received.UnknownEvent(fields);
         }
         if (!check.accepts(type.get(), fields, call.header(Signature.HEADER))) {
-            return refused(401, "Signature is missing or wrong; expected the one made with this account's secret");
+            return refused(403, "Signature is missing or wrong; expected the one made with this account's secret");
         }
         return new Received.Event(EventReader.read(fields).orElseThrow(), fields);
     }

@@ -130,8 +130,8 @@ class WebhookHandlerTest {
 
     @Test
     void anUnsignedOrWronglySignedRequestIsRefused() {
-        assertThat(handler.handle(HttpCall.of(START, null)).status()).isEqualTo(401);
-        assertThat(handler.handle(HttpCall.of(START, "another")).status()).isEqualTo(401);
+        assertThat(handler.handle(HttpCall.of(START, null)).status()).isEqualTo(403);
+        assertThat(handler.handle(HttpCall.of(START, "another")).status()).isEqualTo(403);
     }
 
     @Test
@@ -140,7 +140,7 @@ class WebhookHandlerTest {
             HttpCall call = signed(Signature.sign(SECRET, START, sent), "sIGNATURE");
             assertThat(status(SignatureCheck.with(SECRET), call)).isEqualTo(200);
             for (SignatureForm wanted : SignatureForm.values()) {
-                assertThat(status(SignatureCheck.with(SECRET, wanted), call)).isEqualTo(sent == wanted ? 200 : 401);
+                assertThat(status(SignatureCheck.with(SECRET, wanted), call)).isEqualTo(sent == wanted ? 200 : 403);
             }
         }
     }

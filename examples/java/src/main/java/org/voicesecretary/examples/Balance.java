@@ -27,12 +27,11 @@ public final class Balance implements CallScript {
 
     /** With the customers that come with the example. */
     public static Balance bundled() throws IOException {
-        return new Balance(Customers.parse(Bundled.lines("customers.csv")));
+        return new Balance(Customers.parse(Bundled.text("customers.csv").lines().toList()));
     }
 
     public static void main(String[] args) throws IOException {
-        Arguments arguments = Arguments.parse(args, 9004, "--customers");
-        arguments.serve(new Balance(Customers.parse(arguments.lines("--customers", "customers.csv"))));
+        Serving.at(9004).serve(bundled());
     }
 
     @Override
@@ -43,7 +42,7 @@ public final class Balance implements CallScript {
     @Override
     public Reply onIvr(NotifyIvr step) {
         WaitDtmfResult entered = step.waitDtmf();
-        if (entered == null || entered.defaultBehaviour()) { // the balance was said, or nothing was pressed
+        if (entered == null || entered.digits().isEmpty()) { // the balance was said, or nothing was pressed
             return goodbye(Reply.builder());
         }
         Optional<Customers.Customer> customer = customers.numbered(entered.digits());
@@ -59,7 +58,7 @@ public final class Balance implements CallScript {
     /** Asks for the number; hash ends it. */
     private static Reply ask(int tries, ReplyBuilder before) {
         return before.language(Language.EN)
-                .sayPopular(tries == 1 ? Phrases.PLEASE_ENTER_YOUR_NUMBER : Phrases.WRONG_INPUT)
+                .sayPopular(Phrases.PLEASE_ENTER_YOUR_NUMBER)
                 .waitDtmf(10, 2, LONGEST_NUMBER, STATE + tries, "hangup")
                 .build();
     }

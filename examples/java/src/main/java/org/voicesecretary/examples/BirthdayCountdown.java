@@ -2,10 +2,8 @@ package org.voicesecretary.examples;
 
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.MonthDay;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.voicesecretary.client.CallScript;
@@ -20,18 +18,9 @@ import org.voicesecretary.protocol.WebhookEvent.NotifyStart;
  * Request}, the builder with the words of the PHP client.
  */
 public final class BirthdayCountdown implements CallScript {
-    private static final String QUESTION = "Enter your birthday as four digits: month and day.";
-
-    private final InstantSource clock;
-    private final ZoneId zone;
-
-    public BirthdayCountdown(InstantSource clock, ZoneId zone) {
-        this.clock = clock;
-        this.zone = zone;
-    }
 
     public static void main(String[] args) throws IOException {
-        Arguments.parse(args, 9002).serve(new BirthdayCountdown(InstantSource.system(), ZoneId.systemDefault()));
+        Serving.at(9002).serve(new BirthdayCountdown());
     }
 
     @Override
@@ -42,7 +31,7 @@ public final class BirthdayCountdown implements CallScript {
     @Override
     public Reply onIvr(NotifyIvr step) {
         WaitDtmfResult entered = step.waitDtmf();
-        if (entered == null || entered.defaultBehaviour()) { // nothing pressed, in all attempts
+        if (entered == null || entered.digits().isEmpty()) { // nothing was pressed, three times
             return new Request()
                     .setIvrSayPopular(Phrases.GOODBYE, "en")
                     .setHangup()
@@ -52,12 +41,13 @@ public final class BirthdayCountdown implements CallScript {
         if (birthday.isEmpty()) {
             return ask(new Request().setIvrSayPopular(Phrases.WRONG_INPUT, "en"));
         }
-        return answer(daysUntil(birthday.get()));
+        LocalDate today = LocalDate.parse(step.callStart().substring(0, 10)); // where the shop is
+        return answer(daysUntil(birthday.get(), today));
     }
 
     /** Whatever was said before, then the question; four keys end the input, nobody has to press hash. */
     private static Reply ask(Request request) {
-        return request.setIvrSayText(QUESTION, "en")
+        return request.setIvrSayText("Enter your birthday as four digits: month and day.", "en")
                 .setWaitDtmf(10, 3, 4, "birthday", "hangup")
                 .toReply();
     }
@@ -84,8 +74,7 @@ public final class BirthdayCountdown implements CallScript {
     }
 
     /** Who was born on a 29 February waits for the next leap year. */
-    private long daysUntil(MonthDay birthday) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+    private static long daysUntil(MonthDay birthday, LocalDate today) {
         int year = today.getYear();
         while (!birthday.isValidYear(year) || birthday.atYear(year).isBefore(today)) {
             year++;

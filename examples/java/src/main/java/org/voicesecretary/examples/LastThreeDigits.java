@@ -11,14 +11,14 @@ import org.voicesecretary.protocol.WebhookEvent.NotifyStart;
 public final class LastThreeDigits implements CallScript {
 
     public static void main(String[] args) throws IOException {
-        Arguments.parse(args, 9001).serve(new LastThreeDigits());
+        Serving.at(9001).serve(new LastThreeDigits());
     }
 
     /** The call comes in. */
     @Override
     public Reply onStart(NotifyStart call) {
         String number = call.callerId();
-        if (number.length() < 3) { // an anonymous caller is sent as 0
+        if (number.length() < 3) { // a hidden number arrives as 0
             return Reply.builder()
                     .language(Language.EN)
                     .sayText("Your number is hidden.")
@@ -26,7 +26,7 @@ public final class LastThreeDigits implements CallScript {
         }
         return Reply.builder()
                 .language(Language.EN)
-                .sayText("The last three digits of your number are:")
+                .sayText("The last three digits of your number are")
                 .sayDigits(number.substring(number.length() - 3))
                 .build();
     }

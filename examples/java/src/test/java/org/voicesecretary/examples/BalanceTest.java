@@ -29,9 +29,9 @@ class BalanceTest {
     @Test
     void afterThreeWrongNumbersThereIsOnlyGoodbye() {
         assertThat(call.enters("1").hears())
-                .isEqualTo("There is no such customer. | popular 6 | wait for 10 as customer.2");
+                .isEqualTo("There is no such customer. | popular 3 | wait for 10 as customer.2");
         assertThat(call.enters("2").hears())
-                .isEqualTo("There is no such customer. | popular 6 | wait for 10 as customer.3");
+                .isEqualTo("There is no such customer. | popular 3 | wait for 10 as customer.3");
         assertThat(call.enters("3").hears()).isEqualTo("This was the third wrong number. | popular 5 | hang up");
     }
 

@@ -22,16 +22,18 @@ import org.voicesecretary.protocol.json.ReplyParser;
 /** Talks to a script as the server does, without a telephone: over {@link WebhookHandler}, with signed requests. */
 final class Conversation {
     private static final String SECRET = "0d1c2b3a4f5e6d7c8b9a";
-    private static final String AT = "2025-03-04 10:11:12";
     private static final String ID = "in_ae6b03b3b0765d127ec0b739209346bbc4f0d52d";
 
     private final WebhookHandler handler;
+    private final String callStart;
     private final String caller;
     private List<Instruction> last = List.of();
 
-    private Conversation(CallScript script, String caller) {
+    private Conversation(CallScript script, String callStart, String caller) {
         this.handler = new WebhookHandler(SignatureCheck.with(SECRET), script);
+        this.callStart = callStart;
         this.caller = caller;
+        send(new NotifyStart(callStart, ID, caller, "442037691881"));
     }
 
     static Conversation with(CallScript script) {
@@ -39,9 +41,12 @@ final class Conversation {
     }
 
     static Conversation from(CallScript script, String caller) {
-        var conversation = new Conversation(script, caller);
-        conversation.send(new NotifyStart(AT, ID, caller, "442037691881"));
-        return conversation;
+        return new Conversation(script, "2025-03-04 10:11:12", caller);
+    }
+
+    /** @param callStart as the server sends it, in the account's time zone */
+    static Conversation at(String callStart, CallScript script) {
+        return new Conversation(script, callStart, "442037691880");
     }
 
     /** What the script ordered last, in words such as {@code popular 5 | hang up}. */
@@ -74,7 +79,7 @@ final class Conversation {
                 .filter(Instruction.Announcement.class::isInstance)
                 .map(announcement -> ((Instruction.Announcement) announcement).kind())
                 .toList();
-        return new NotifyIvr(AT, ID, caller, "442037691881", completed, entered, false);
+        return new NotifyIvr(callStart, ID, caller, "442037691881", completed, entered, false);
     }
 
     private Conversation send(WebhookEvent event) {

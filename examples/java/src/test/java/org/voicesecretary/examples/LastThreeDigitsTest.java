@@ -10,7 +10,7 @@ class LastThreeDigitsTest {
     @Test
     void theLastThreeDigitsAreSaidThenGoodbye() {
         var call = Conversation.from(new LastThreeDigits(), "442037691007");
-        assertThat(call.hears()).isEqualTo("The last three digits of your number are: | digits 007");
+        assertThat(call.hears()).isEqualTo("The last three digits of your number are | digits 007");
         assertThat(call.listens().hears()).isEqualTo("popular 5 | hang up");
     }
 
