@@ -8,6 +8,9 @@ import picocli.CommandLine;
 
 /** The command line: {@code ./voice-secretary COMMAND}. */
 public final class Main {
+    /** Where the terminal's width is not known: wide enough for an example to stay on one line. */
+    private static final int WIDTH = 130;
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -15,26 +18,54 @@ public final class Main {
     }
 
     /** Runs one command to its end; returns the exit code. */
-    static int run(Surroundings surroundings, String... arguments) {
+    public static int run(Surroundings surroundings, String... arguments) {
         return commandLine(surroundings).execute(arguments);
     }
 
     static CommandLine commandLine(Surroundings surroundings) {
         var line = new CommandLine(new VoiceSecretaryCommand());
         commands(surroundings).forEach(line::addSubcommand);
+        line.getSubcommands().values().forEach(Main::addHelp);
         // These reach the subcommands that are there, so they come last.
         line.setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setExecutionExceptionHandler(Main::explain)
+                .setParameterExceptionHandler(Main::usage)
+                .setUsageHelpWidth(WIDTH)
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true);
         return line;
     }
 
+    private static void addHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") == null) {
+            command.getCommandSpec()
+                    .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Shows this help.")
+                            .build());
+        }
+    }
+
     /** In the order in which {@code --help} lists them. */
     private static List<Callable<Integer>> commands(Surroundings surroundings) {
         return List.of(
-                new ApplyCommand(surroundings), new CheckConfigCommand(surroundings), new VersionCommand(surroundings));
+                new ServeCommand(surroundings),
+                new CallCommand(surroundings),
+                new SayCommand(surroundings),
+                new ApplyCommand(surroundings),
+                new CheckConfigCommand(surroundings),
+                new VersionCommand(surroundings));
+    }
+
+    /** The problem, and not the whole help, which would push it out of sight. */
+    private static int usage(CommandLine.ParameterException error, String[] arguments) {
+        CommandLine line = error.getCommandLine();
+        line.getErr().println(error.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(error, line.getErr());
+        String name = line.getCommandSpec().qualifiedName();
+        line.getErr().println("See ./" + name + " --help");
+        return ExitCode.USAGE;
     }
 
     /** What an operator can mend is told in words; only a bug shows its stack. */

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ import org.voicesecretary.speech.spell.Spelling;
 import org.voicesecretary.storage.DataDirectory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
+import org.voicesecretary.storage.ServerLock;
 import org.voicesecretary.timeline.TimelineRepository;
 import org.voicesecretary.timeline.TimelineSink;
 import org.voicesecretary.webhook.EventOutbox;
@@ -84,6 +86,7 @@ public final class ServerAssembly implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Health health = new Health();
     private final SystemCallClock clock = new SystemCallClock();
+    private @Nullable AccountDirectory directory;
     private @Nullable CallRegistry calls;
     private @Nullable UserAgent sip;
     private @Nullable EventOutbox outbox;
@@ -122,6 +125,7 @@ public final class ServerAssembly implements AutoCloseable {
 
         // What is kept
         DataDirectory data = DataDirectory.prepare(config.dataDir());
+        own(ServerLock.take(data));
         Database database = own(Database.open(config.database(), data));
         GroupCommitWriter writer = own(GroupCommitWriter.start(
                 database, config.database().queue(), config.database().patience(), meters));
@@ -131,6 +135,7 @@ public final class ServerAssembly implements AutoCloseable {
             applied = accounts.apply(account, account.toString());
         }
         AccountDirectory directory = own(AccountDirectory.start(database, config.webhook()));
+        this.directory = directory;
 
         // What is heard
         SoundImport imports = SoundImport.onThisMachine(SoundImport.Limits.DEFAULT);
@@ -234,6 +239,11 @@ public final class ServerAssembly implements AutoCloseable {
     /** The port of health and metrics. */
     public int httpPort() {
         return operations == null ? 0 : operations.port();
+    }
+
+    /** The accounts that calls see. */
+    AccountDirectory accounts() {
+        return Objects.requireNonNull(directory, "the server is started");
     }
 
     /** What the account file given at the start changed. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voicesecretary.phone;
+
+import org.jspecify.annotations.NullMarked;
