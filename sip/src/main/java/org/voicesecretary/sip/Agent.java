@@ -3,6 +3,7 @@ package org.voicesecretary.sip;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,7 @@ final class Agent {
     private final ConcurrentMap<DialogId, Dialog> dialogs = new ConcurrentHashMap<>();
     private final ConcurrentMap<TransactionKey, Consumer<SipRequest>> cancellable = new ConcurrentHashMap<>();
     private final AtomicInteger pendingInvites = new AtomicInteger();
+    private final Set<OutboundInvite> calling = ConcurrentHashMap.newKeySet();
 
     Agent(
             UserAgentConfig config,
@@ -107,6 +109,11 @@ final class Agent {
 
     List<Dialog> allDialogs() {
         return List.copyOf(dialogs.values());
+    }
+
+    /** Our INVITEs without an outcome. */
+    Set<OutboundInvite> calling() {
+        return calling;
     }
 
     /** An INVITE that may be cancelled until {@link #notCancellable}. */

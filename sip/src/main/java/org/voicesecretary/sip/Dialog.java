@@ -251,7 +251,7 @@ public final class Dialog {
     }
 
     /**
-     * We sent a 2xx to an INVITE or re-INVITE: it is repeated until the ACK.
+     * We are about to send a 2xx to an INVITE or re-INVITE: it is repeated until the ACK.
      *
      * @param first whether it answered the INVITE that made the dialog
      * @param offered whether it carries our offer, so that the ACK brings the answer
@@ -259,16 +259,30 @@ public final class Dialog {
     void accepted(InviteServerTransaction transaction, SipResponse response, boolean first, boolean offered) {
         var repeated = new AcceptedInvite(
                 transaction, agent.timers(), agent.config().timerValues(), response, this::onNotAcknowledged);
+        Unacknowledged before;
         synchronized (this) {
             if (phase == Phase.EARLY) {
                 phase = Phase.CONFIRMED;
             }
-            if (unacknowledged != null) {
-                unacknowledged.response.stop();
-            }
+            before = unacknowledged;
             unacknowledged = new Unacknowledged(repeated, first, offered);
         }
+        if (before != null && before.response.stop() && before.first) {
+            // Its ACK was lost, but a re-INVITE proves that the peer has our answer.
+            established.complete(true);
+            leg.post(listener -> listener.onEstablished(this, new byte[0]));
+        }
         repeated.start();
+    }
+
+    /** The 2xx of {@link #accepted} was not sent after all. */
+    void withdraw() {
+        synchronized (this) {
+            if (unacknowledged != null) {
+                unacknowledged.response.stop();
+                unacknowledged = null;
+            }
+        }
     }
 
     /** Whether our 2xx with an offer still waits for the answer in the ACK. */
@@ -321,7 +335,7 @@ public final class Dialog {
 
     /** Ends the call, once; where {@code sayBye}, the peer is told. */
     void terminate(DialogEnd end, boolean sayBye, List<RequestReply.HeaderField> headers) {
-        if (!leg.end(end)) {
+        if (!leg.claim(end)) {
             return;
         }
         boolean now = false;
@@ -345,6 +359,7 @@ public final class Dialog {
         } else if (now) {
             agent.forget(this);
         }
+        leg.announce(end);
     }
 
     /** A dialog that is not (or not any more) the call's own: a branch of a fork. It goes without the listener hearing of it. */

@@ -259,12 +259,19 @@ final class DialogInbound {
         if (dialog.phase() == Dialog.Phase.ENDED) {
             answer(transaction, invite, 487, "Request Terminated");
             dialog.negotiation().finished();
-        } else if (transaction.respond(ok)) {
-            dialog.negotiation().described(description);
+            return;
+        }
+        byte[] before = dialog.localDescription();
+        dialog.negotiation().described(description);
+        // Before it is sent: the ACK may be faster than we are.
+        dialog.accepted(transaction, ok, false, offered);
+        if (transaction.respond(ok)) {
             dialog.state().refreshTarget(invite);
             dialog.sessionTimer().restart(timer);
-            dialog.accepted(transaction, ok, false, offered);
-        } else if (offered) {
+        } else {
+            // The peer cancelled it meanwhile: the session stays as it was.
+            dialog.withdraw();
+            dialog.negotiation().described(before);
             dialog.negotiation().finished();
         }
     }

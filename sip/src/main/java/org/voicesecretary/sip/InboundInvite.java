@@ -203,11 +203,10 @@ public final class InboundInvite {
         headers.addAll(extra);
         SipResponse bare = agent.response(request, 200, "OK", localTag, headers);
         SipResponse ok = description.length == 0 ? bare : bare.withBody(SessionBody.TYPE, description);
-        dialog.confirm();
         dialog.sessionTimer().restart(timer);
-        if (transaction.respond(ok)) {
-            dialog.accepted(transaction, ok, true, offeredNow);
-        } else {
+        // Before it is sent: the ACK may be faster than we are.
+        dialog.accepted(transaction, ok, true, offeredNow);
+        if (!transaction.respond(ok)) {
             // The transaction broke off under our hands: its connection is lost.
             dialog.terminate(new DialogEnd.Unreachable("the answer could not be sent to " + source), false, List.of());
         }
@@ -250,8 +249,8 @@ public final class InboundInvite {
         }
         settle();
         transaction.respond(agent.response(request, status, reason, localTag, List.of(headers)));
-        leg.end(end);
         dialog.drop(false);
+        leg.end(end);
     }
 
     private void settle() {

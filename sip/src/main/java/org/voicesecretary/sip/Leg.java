@@ -55,19 +55,28 @@ final class Leg {
      * @return false when it was over before, which leaves everything as it was
      */
     boolean end(DialogEnd end) {
+        if (!claim(end)) {
+            return false;
+        }
+        announce(end);
+        return true;
+    }
+
+    /** The first half of {@link #end}: from now on it is over, but the listener does not know yet. */
+    synchronized boolean claim(DialogEnd end) {
+        return !ended.isDone() && ended.complete(end);
+    }
+
+    /** The second half of {@link #end}, once everything is cleared away. */
+    void announce(DialogEnd end) {
         synchronized (this) {
-            if (ended.isDone()) {
-                return false;
-            }
             events.add(last -> last.onEnded(end));
-            ended.complete(end);
             if (listener == null || telling) {
-                return true;
+                return;
             }
             telling = true;
         }
         tellOnNewThread();
-        return true;
     }
 
     Optional<DialogEnd> ended() {

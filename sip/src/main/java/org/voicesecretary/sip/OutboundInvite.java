@@ -64,6 +64,7 @@ public final class OutboundInvite {
     }
 
     void start(SipUri first) {
+        agent.calling().add(this);
         leg.listen(listener);
         request.sendTo(first);
     }
@@ -98,6 +99,12 @@ public final class OutboundInvite {
 
     private synchronized boolean isCancelled() {
         return cancelled;
+    }
+
+    /** The user agent is closing: CANCEL where it is in time, and the outcome is known now. */
+    void abandon() {
+        cancel();
+        finish(new InviteOutcome.Cancelled(), new DialogEnd.LocalCancel());
     }
 
     /** How the call ended; empty while it goes on. */
@@ -260,6 +267,7 @@ public final class OutboundInvite {
                     .map(other -> other.dialog)
                     .toList();
         }
+        agent.calling().remove(this);
         others.forEach(other -> other.drop(false));
         fork.dialog.confirm();
         fork.dialog.sessionTimer().restart(agent.config().sessionTimers().asCaller(response));
@@ -327,6 +335,7 @@ public final class OutboundInvite {
                     .map(fork -> fork.dialog)
                     .toList();
         }
+        agent.calling().remove(this);
         early.forEach(dialog -> dialog.drop(false));
         leg.end(end);
         outcome.complete(how);

@@ -149,7 +149,9 @@ public final class UserAgent implements AutoCloseable {
     public void close() {
         inbox.drain();
         agent.allDialogs().forEach(Dialog::bye);
+        agent.calling().forEach(OutboundInvite::abandon);
         transport.close();
+        agent.transactions().close();
         closeQuietly(timers);
     }
 

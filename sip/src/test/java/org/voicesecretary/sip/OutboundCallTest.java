@@ -101,6 +101,7 @@ class OutboundCallTest {
         peer.respond(invite, 200, "one", SDP);
         assertThat(peer.request("ACK")).isEqualTo(ack);
         assertThat(outcome()).isInstanceOf(InviteOutcome.Answered.class);
+        heard.await("established");
         assertThat(heard.events()).containsExactly("established");
     }
 

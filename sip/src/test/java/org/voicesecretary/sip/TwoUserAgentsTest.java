@@ -207,7 +207,7 @@ class TwoUserAgentsTest {
             var outcome = phone.invite(uriOf(server), new byte[0], InviteOptions.DEFAULTS, caller)
                     .await(SOON);
             assertThat(outcome).isInstanceOf(InviteOutcome.Answered.class);
-            assertThat(caller.events()).contains("offer answer");
+            caller.await("offer answer");
             callee.await("established answer");
         }
     }
@@ -225,6 +225,7 @@ class TwoUserAgentsTest {
             var outcome = phone.invite(uriOf(server), OFFER, required, caller).await(SOON);
             assertThat(outcome).isInstanceOf(InviteOutcome.Answered.class);
             callee.await("established");
+            caller.await("established");
             assertThat(caller.events()).containsExactly("progress 180", "progress 183 early", "established");
         }
     }
@@ -242,6 +243,7 @@ class TwoUserAgentsTest {
                     phone.invite(uriOf(server), new byte[0], required, caller).await(SOON);
             assertThat(outcome).isInstanceOf(InviteOutcome.Answered.class);
             callee.await("established");
+            caller.await("established");
             assertThat(caller.events()).containsExactly("offer our offer", "progress 180 our offer", "established");
             assertThat(callee.events()).containsExactly("answer answer", "established");
         }

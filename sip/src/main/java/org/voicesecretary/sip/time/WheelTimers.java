@@ -17,6 +17,7 @@ public final class WheelTimers implements Timers, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WheelTimers.class);
     private static final long TICK_NANOS = 10_000_000L;
+    private static final long LINGER_NANOS = 2_000_000_000L;
     /** A power of two; 4,096 buckets of 10 ms are one turn of 41 s, longer than the timers of RFC 3261 (32 s). */
     private static final int BUCKETS = 4_096;
 
@@ -27,6 +28,7 @@ public final class WheelTimers implements Timers, AutoCloseable {
     private final Thread turner;
     private volatile long swept;
     private volatile boolean open = true;
+    private volatile long closedAt;
 
     /** @param executor where due tasks run; an executor of virtual threads is meant */
     public WheelTimers(Executor executor) {
@@ -64,7 +66,7 @@ public final class WheelTimers implements Timers, AutoCloseable {
 
     private void turn() {
         long next = 1;
-        while (open) {
+        while (open || mayLinger()) {
             long now = nanoTime() - origin;
             while (next * TICK_NANOS <= now) {
                 swept = next;
@@ -73,6 +75,10 @@ public final class WheelTimers implements Timers, AutoCloseable {
             }
             LockSupport.parkNanos(this, Math.max(1, next * TICK_NANOS - (nanoTime() - origin)));
         }
+    }
+
+    private boolean mayLinger() {
+        return pending.get() > 0 && nanoTime() - closedAt < LINGER_NANOS;
     }
 
     private void fire(@Nullable Entry due) {
@@ -97,8 +103,10 @@ public final class WheelTimers implements Timers, AutoCloseable {
         }
     }
 
+    /** Ends the turning; what is due within the next two seconds still runs, so that whoever is told to stop can be told. */
     @Override
     public void close() {
+        closedAt = nanoTime();
         open = false;
         LockSupport.unpark(turner);
     }

@@ -180,7 +180,8 @@ public final class InviteServerTransaction implements ServerTransaction {
         }
     }
 
-    private synchronized void terminate() {
+    @Override
+    public synchronized void terminate() {
         if (state == State.TERMINATED) {
             return;
         }

@@ -130,7 +130,7 @@ public final class NonInviteClientTransaction implements ClientTransaction {
         }
     }
 
-    private void onTransportError(IOException cause) {
+    void onTransportError(IOException cause) {
         // Off the caller's stack: it may hold a lock that the user wants.
         timers.schedule(Duration.ZERO, () -> {
             if (failed()) {

@@ -88,7 +88,8 @@ public final class NonInviteServerTransaction implements ServerTransaction {
         terminate();
     }
 
-    private synchronized void terminate() {
+    @Override
+    public synchronized void terminate() {
         if (state != State.TERMINATED) {
             state = State.TERMINATED;
             lastResponse = null;

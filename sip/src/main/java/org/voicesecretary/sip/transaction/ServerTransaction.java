@@ -13,4 +13,7 @@ public sealed interface ServerTransaction permits InviteServerTransaction, NonIn
      * @return false when the transaction had its final response before, or is over: nothing was sent
      */
     boolean respond(SipResponse response);
+
+    /** Forgets the transaction without a word. */
+    void terminate();
 }

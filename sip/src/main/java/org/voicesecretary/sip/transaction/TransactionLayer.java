@@ -110,6 +110,11 @@ public final class TransactionLayer implements TransportLayer.Receiver {
             onRetransmission(existing);
             return;
         }
+        boolean judged =
+                !request.method().equals(Method.ACK) && !request.method().equals(Method.CANCEL);
+        if (judged && !isLetIn(request, from)) {
+            return;
+        }
         switch (check.check(request)) {
             case Verdict.Accept() -> onChecked(request, key, existing, from);
             case Verdict.Drop(String detail) -> complain(detail, from);
@@ -134,6 +139,18 @@ public final class TransactionLayer implements TransportLayer.Receiver {
     private void complain(String detail, Flow from) {
         counters.refusedMessage();
         complaints.warn("SIP from " + from + " is refused: " + detail);
+    }
+
+    /** First of all: whoever is not welcome is not told what was wrong with the request either. */
+    private boolean isLetIn(SipRequest request, Flow from) {
+        return switch (user.judge(request, from)) {
+            case RequestFilter.Verdict.Pass() -> true;
+            case RequestFilter.Verdict.Drop() -> false;
+            case RequestFilter.Verdict.Answer(SipResponse response) -> {
+                answerStateless(request.topVia(), response, from);
+                yield false;
+            }
+        };
     }
 
     private void onAck(SipRequest ack, @Nullable ServerTransaction existing, Flow from) {
@@ -162,16 +179,6 @@ public final class TransactionLayer implements TransportLayer.Receiver {
     }
 
     private void onNewRequest(SipRequest request, TransactionKey key, Flow from) {
-        switch (user.judge(request, from)) {
-            case RequestFilter.Verdict.Drop() -> {
-                return;
-            }
-            case RequestFilter.Verdict.Answer(SipResponse response) -> {
-                answerStateless(request.topVia(), response, from);
-                return;
-            }
-            case RequestFilter.Verdict.Pass() -> {}
-        }
         MergeKey mergeKey = null;
         boolean merged = false;
         String fromTag = request.fromTag();
@@ -328,6 +335,18 @@ public final class TransactionLayer implements TransportLayer.Receiver {
             case InviteClientTransaction invite -> invite.onResponse(response);
             case NonInviteClientTransaction other -> other.onResponse(response);
         }
+    }
+
+    /** Ends all transactions; who waits for an answer to a request of ours is told that none will come. */
+    public void close() {
+        var reason = new IOException("the user agent is closed");
+        for (ClientTransaction transaction : clients.values()) {
+            switch (transaction) {
+                case InviteClientTransaction invite -> invite.onTransportError(reason);
+                case NonInviteClientTransaction other -> other.onTransportError(reason);
+            }
+        }
+        servers.values().forEach(ServerTransaction::terminate);
     }
 
     // ---- outlets
