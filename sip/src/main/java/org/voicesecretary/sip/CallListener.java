@@ -42,7 +42,7 @@ public interface CallListener {
     /** The peer's answer to an offer of ours that no blocking call waits for: in a PRACK, in the ACK of a re-INVITE, to a refresh. */
     default void onAnswer(Dialog dialog, byte[] answer) {}
 
-    /** An INFO; it has been answered with 200 already. */
+    /** An INFO; it is answered with 200 whatever is done with it. */
     default void onInfo(Dialog dialog, SipRequest info) {}
 
     /** Another request within the call: REFER, NOTIFY, MESSAGE … */

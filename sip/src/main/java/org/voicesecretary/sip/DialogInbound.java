@@ -64,8 +64,8 @@ final class DialogInbound {
             case "PRACK" -> onPrack(request, transaction);
             case "UPDATE" -> onUpdate(request, transaction);
             case "INFO" -> {
-                answer(transaction, request, 200, "OK");
-                dialog.leg().post(listener -> listener.onInfo(dialog, request));
+                boolean told = dialog.leg().post(listener -> listener.onInfo(dialog, request));
+                answer(transaction, request, told ? 200 : 503, told ? "OK" : "Service Unavailable");
             }
             case "OPTIONS" -> transaction.respond(agent.response(request, agent.abilities(), null));
             default -> onOther(request, transaction);
@@ -73,7 +73,7 @@ final class DialogInbound {
     }
 
     private void onOther(SipRequest request, NonInviteServerTransaction transaction) {
-        dialog.leg().post(listener -> {
+        boolean told = dialog.leg().post(listener -> {
             RequestReply reply;
             try {
                 reply = listener.onRequest(dialog, request);
@@ -84,6 +84,9 @@ final class DialogInbound {
             }
             transaction.respond(agent.response(request, reply, null));
         });
+        if (!told) {
+            answer(transaction, request, 503, "Service Unavailable");
+        }
     }
 
     private void onBye(SipRequest bye, NonInviteServerTransaction transaction) {
@@ -145,7 +148,7 @@ final class DialogInbound {
         if (!admitted(request, transaction)) {
             return;
         }
-        dialog.leg().post(listener -> {
+        boolean told = dialog.leg().post(listener -> {
             OfferReply reply = ask(listener, new Offer(body, request));
             dialog.negotiation().finished();
             switch (reply) {
@@ -164,6 +167,10 @@ final class DialogInbound {
                 case OfferReply.Refuse(int status, String reason) -> answer(transaction, request, status, reason);
             }
         });
+        if (!told) {
+            dialog.negotiation().finished();
+            answer(transaction, request, 503, "Service Unavailable");
+        }
     }
 
     // ---- re-INVITE (RFC 3261 §14.2)
@@ -202,7 +209,7 @@ final class DialogInbound {
         dialog.learn(invite);
         transaction.respond(agent.response(invite, 100, "Trying", null));
         agent.cancellable(transaction.key(), cancel -> answer(transaction, invite, 487, "Request Terminated"));
-        dialog.leg().post(listener -> {
+        boolean told = dialog.leg().post(listener -> {
             if (body.length == 0) {
                 offerInAnswer(listener, invite, transaction, timer);
             } else {
@@ -210,6 +217,11 @@ final class DialogInbound {
             }
             agent.notCancellable(transaction.key());
         });
+        if (!told) {
+            agent.notCancellable(transaction.key());
+            dialog.negotiation().finished();
+            answer(transaction, invite, 503, "Service Unavailable");
+        }
     }
 
     private void answerOffer(

@@ -288,6 +288,7 @@ public final class InboundInvite {
     /** The handler failed. */
     void fail(String why) {
         var end = new DialogEnd.InternalError(why);
+        listen(CallListener.NONE);
         end(500, "Server Internal Error", end);
         dialog.terminate(end, true, List.of());
     }

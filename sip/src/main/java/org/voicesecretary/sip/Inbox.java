@@ -129,9 +129,6 @@ final class Inbox implements TransactionLayer.User {
         } catch (RuntimeException | StackOverflowError e) {
             log.error("the handler of call {} failed: {}", call.callId(), e, e);
             call.fail(String.valueOf(e));
-        } finally {
-            // Whoever did not want to listen until now does not; the events must not pile up.
-            call.listen(CallListener.NONE);
         }
     }
 

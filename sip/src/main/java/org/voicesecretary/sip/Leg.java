@@ -16,6 +16,9 @@ final class Leg {
 
     private static final Logger log = LoggerFactory.getLogger(Leg.class);
 
+    /** A peer that floods a call must not fill the memory. */
+    private static final int MAX_UNTOLD = 256;
+
     private final ArrayDeque<Consumer<CallListener>> events = new ArrayDeque<>();
     private final CompletableFuture<DialogEnd> ended = new CompletableFuture<>();
     private @Nullable CallListener listener;
@@ -35,18 +38,20 @@ final class Leg {
         tellOnNewThread();
     }
 
-    void post(Consumer<CallListener> event) {
+    /** @return false when it will never be told: the call is over, or a listener that blocks has left too many untold */
+    boolean post(Consumer<CallListener> event) {
         synchronized (this) {
-            if (ended.isDone()) {
-                return;
+            if (ended.isDone() || events.size() >= MAX_UNTOLD) {
+                return false;
             }
             events.add(event);
             if (listener == null || telling) {
-                return;
+                return true;
             }
             telling = true;
         }
         tellOnNewThread();
+        return true;
     }
 
     /**
