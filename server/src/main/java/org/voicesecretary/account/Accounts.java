@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
 import org.voicesecretary.config.ConfigException;
 import org.voicesecretary.config.Secret;
 import org.voicesecretary.storage.DataDirectory;
@@ -51,7 +52,8 @@ public final class Accounts {
                 CallerSettings.NOTHING,
                 WebhookSettings.NOTHING,
                 true);
-        writer.write(h -> {
+        writer.write(w -> {
+            Handle h = w.handle();
             if (AccountRepository.all(h).isEmpty()) { // another process may have been faster
                 AccountRepository.save(
                         h, new AccountData(first, List.of(), List.of(), List.of(), List.of()), clock.millis());
@@ -86,7 +88,8 @@ public final class Accounts {
             }
         }
         var done = new AtomicReference<ApplyPlan>();
-        writer.write(h -> {
+        writer.write(w -> {
+            Handle h = w.handle();
             ApplyPlan plan = ApplyPlan.between(read, AccountRepository.all(h), random);
             if (!plan.changes().isEmpty()) {
                 AccountRepository.save(h, plan.after(), clock.millis());

@@ -19,30 +19,28 @@ final class CallRecordRepository {
 
     /** The row as it is now, whether or not it was there before. */
     static WriteUnit save(CallRecord call) {
-        return h -> {
+        return writing -> {
             CallRecord.End end = call.end();
-            h.createUpdate(
-                            "INSERT INTO calls (call_no, call_id, pbx_id, caller, called, source, started_at, answered_at, ended_at,"
-                                    + " duration_s, disposition, cause, ended_by, fault) VALUES (:no, :id, :pbx, :caller, :called, :source,"
-                                    + " :started, :answered, :ended, :duration, :disposition, :cause, :endedBy, :fault)"
-                                    + " ON CONFLICT (call_no) DO UPDATE SET answered_at = excluded.answered_at, ended_at = excluded.ended_at,"
-                                    + " duration_s = excluded.duration_s, disposition = excluded.disposition, cause = excluded.cause,"
-                                    + " ended_by = excluded.ended_by, fault = excluded.fault")
-                    .bind("no", call.callNo())
-                    .bind("id", call.callId())
-                    .bind("pbx", call.pbxId())
-                    .bind("caller", call.caller())
-                    .bind("called", call.called())
-                    .bind("source", call.source())
-                    .bind("started", call.startedAt().toEpochMilli())
-                    .bind("answered", millis(call.answeredAt()))
-                    .bind("ended", end == null ? null : millis(end.at()))
-                    .bind("duration", end == null ? null : (Long) end.durationSeconds())
-                    .bind("disposition", end == null ? null : end.disposition())
-                    .bind("cause", end == null ? null : (Integer) end.cause())
-                    .bind("endedBy", end == null ? null : end.endedBy())
-                    .bind("fault", end == null ? null : end.fault())
-                    .execute();
+            writing.execute(
+                    "INSERT INTO calls (call_no, call_id, pbx_id, caller, called, source, started_at, answered_at, ended_at,"
+                            + " duration_s, disposition, cause, ended_by, fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (call_no) DO UPDATE SET answered_at = excluded.answered_at, ended_at = excluded.ended_at,"
+                            + " duration_s = excluded.duration_s, disposition = excluded.disposition, cause = excluded.cause,"
+                            + " ended_by = excluded.ended_by, fault = excluded.fault",
+                    call.callNo(),
+                    call.callId(),
+                    call.pbxId(),
+                    call.caller(),
+                    call.called(),
+                    call.source(),
+                    call.startedAt().toEpochMilli(),
+                    millis(call.answeredAt()),
+                    end == null ? null : millis(end.at()),
+                    end == null ? null : (Long) end.durationSeconds(),
+                    end == null ? null : end.disposition(),
+                    end == null ? null : (Integer) end.cause(),
+                    end == null ? null : end.endedBy(),
+                    end == null ? null : end.fault());
         };
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,14 +21,17 @@ import org.voicesecretary.storage.StorageException.Fault;
 
 /**
  * The only thread that writes to the database. While the disk syncs one transaction, the units that arrive meanwhile gather and
- * make the next one: the busier the server, the more units share a sync. Each unit has a savepoint of its own, so one that fails
- * takes no other with it. Whoever outpaces the disk is held back, and told after a while.
+ * make the next one: the busier the server, the more units share a sync. A unit that fails takes no other with it: the
+ * transaction is then run again with a savepoint for each. Whoever outpaces the disk is held back, and told after a while.
  */
 public final class GroupCommitWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
     private static final int BATCH = 500;
     private static final int TRIES_WHEN_LOCKED = 3;
-    private static final Pending STOP = new Pending(handle -> {}, new CompletableFuture<>());
+    /** After a transaction others gather for so long: on a fast disk, hundreds of tiny ones would cost more than the writes. */
+    private static final long GATHERING_NANOS = 3_000_000L;
+
+    private static final Pending STOP = new Pending(nothing -> {}, new CompletableFuture<>());
 
     private record Pending(WriteUnit unit, CompletableFuture<Void> done) {}
 
@@ -40,7 +44,7 @@ public final class GroupCommitWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean ended;
-    private @Nullable Handle handle;
+    private @Nullable Writing writing;
 
     private GroupCommitWriter(Database database, int capacity, Duration patience, MeterRegistry metrics) {
         this.database = database;
@@ -168,6 +172,7 @@ public final class GroupCommitWriter implements AutoCloseable {
                     batches.record(batch.size());
                 }
                 batch.clear();
+                LockSupport.parkNanos(this, GATHERING_NANOS);
             }
         } catch (InterruptedException e) {
             LOG.error("the database writer was interrupted and ends; {} writes are lost", queue.size());
@@ -215,13 +220,40 @@ public final class GroupCommitWriter implements AutoCloseable {
     }
 
     private void inOneTransaction(List<Pending> batch) {
-        Handle writing = openHandle();
+        Writing writing = openWriting();
+        if (!allAtOnce(writing, batch)) {
+            eachBySavepoint(writing, batch);
+        }
+    }
+
+    /** Without savepoints, which cost as much as the writes themselves; false, and nothing stored, where a unit fails. */
+    private boolean allAtOnce(Writing writing, List<Pending> batch) {
+        writing.handle().begin();
+        try {
+            for (Pending pending : batch) {
+                pending.unit.write(writing);
+            }
+        } catch (RuntimeException e) {
+            if (database.faults().fault(e) != Fault.REFUSED) {
+                throw e; // not a unit's doing: the database itself is in trouble
+            }
+            writing.handle().rollback();
+            return false;
+        }
+        writing.handle().commit();
+        batch.forEach(pending -> pending.done.complete(null));
+        return true;
+    }
+
+    /** So that the units that fail take no other with them. */
+    private void eachBySavepoint(Writing transaction, List<Pending> batch) {
+        Handle writing = transaction.handle();
         List<Runnable> tellAfterwards = new ArrayList<>(batch.size());
         writing.begin();
         for (Pending pending : batch) {
             writing.savepoint("unit");
             try {
-                pending.unit.write(writing);
+                pending.unit.write(transaction);
                 writing.releaseSavepoint("unit");
                 tellAfterwards.add(() -> pending.done.complete(null));
             } catch (RuntimeException e) {
@@ -238,20 +270,20 @@ public final class GroupCommitWriter implements AutoCloseable {
         tellAfterwards.forEach(Runnable::run);
     }
 
-    private Handle openHandle() {
-        Handle open = handle;
+    private Writing openWriting() {
+        Writing open = writing;
         if (open == null) {
-            open = database.writerHandle();
-            handle = open;
+            open = new Writing(database.writerHandle());
+            writing = open;
         }
         return open;
     }
 
     private void giveUpHandle() {
-        Handle broken = handle;
-        handle = null;
+        Writing broken = writing;
+        writing = null;
         if (broken != null) {
-            database.discard(broken);
+            database.discard(broken.handle());
         }
     }
 

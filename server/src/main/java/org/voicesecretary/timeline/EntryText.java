@@ -1,18 +1,39 @@
 package org.voicesecretary.timeline;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.protocol.JsonText;
 
 /** Timeline events as they are stored and shown: a kind, a line for people, and every detail as JSON. */
 final class EntryText {
+    /** What is told of every event of a type; made once, since reflection costs more than all else here. */
+    private record Shape(String kind, List<String> names, List<Method> accessors) {
+        static Shape of(Class<?> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            return new Shape(
+                    dashed(type.getSimpleName()),
+                    Arrays.stream(components).map(RecordComponent::getName).toList(),
+                    Arrays.stream(components).map(RecordComponent::getAccessor).toList());
+        }
+    }
+
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return Shape.of(type);
+        }
+    };
+
     private EntryText() {}
 
     /** The event's name in lower case with dashes: {@code webhook-request}. */
     static String kind(TimelineEvent event) {
-        return dashed(event.getClass().getSimpleName());
+        return SHAPES.get(event.getClass()).kind();
     }
 
     /** One line for people. */
@@ -59,8 +80,9 @@ final class EntryText {
     static String json(TimelineEvent event) {
         var json = new JsonText();
         try {
-            for (RecordComponent component : event.getClass().getRecordComponents()) {
-                json.raw(component.getName(), literal(component.getAccessor().invoke(event)));
+            Shape shape = SHAPES.get(event.getClass());
+            for (int i = 0; i < shape.names().size(); i++) {
+                json.raw(shape.names().get(i), literal(shape.accessors().get(i).invoke(event)));
             }
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("event " + event.getClass() + " hides its components", e);

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
 import org.voicesecretary.storage.WriteUnit;
+import org.voicesecretary.storage.Writing;
 
 /**
  * Timelines in the database. Entries of all calls gather in memory until the writer's next transaction takes them together, so
@@ -26,7 +26,7 @@ public final class TimelineRepository {
     private static final int MOST_WAITING = 100_000;
     private static final int BATCH = 2_000;
 
-    private record Row(long callNo, TimelineEntry entry, String line, String detail) {}
+    private record Row(long callNo, TimelineEntry entry, String kind, String line, String detail) {}
 
     private final Database database;
     private final GroupCommitWriter writer;
@@ -53,7 +53,12 @@ public final class TimelineRepository {
                 dropped.increment();
                 return;
             }
-            waiting.add(new Row(callNo, entry, EntryText.line(entry.event()), EntryText.json(entry.event())));
+            waiting.add(new Row(
+                    callNo,
+                    entry,
+                    EntryText.kind(entry.event()),
+                    EntryText.line(entry.event()),
+                    EntryText.json(entry.event())));
             store();
         };
     }
@@ -100,7 +105,7 @@ public final class TimelineRepository {
         private @Nullable List<Row> rows;
 
         @Override
-        public void write(Handle handle) {
+        public void write(Writing writing) {
             List<Row> taken = rows;
             if (taken == null) {
                 taken = take();
@@ -109,21 +114,18 @@ public final class TimelineRepository {
             if (taken.isEmpty()) {
                 return;
             }
-            try (var insert = handle.prepareBatch(
-                    "INSERT INTO timeline_entries (call_no, seq, at_ms, offset_ms, kind, subject, detail)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-                for (Row row : taken) {
-                    TimelineEntry entry = row.entry();
-                    insert.add(
-                            row.callNo(),
-                            entry.seq(),
-                            entry.at().toEpochMilli(),
-                            entry.offsetMillis(),
-                            EntryText.kind(entry.event()),
-                            row.line(),
-                            row.detail());
-                }
-                insert.execute();
+            for (Row row : taken) {
+                TimelineEntry entry = row.entry();
+                writing.execute(
+                        "INSERT INTO timeline_entries (call_no, seq, at_ms, offset_ms, kind, subject, detail)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        row.callNo(),
+                        entry.seq(),
+                        entry.at().toEpochMilli(),
+                        entry.offsetMillis(),
+                        row.kind(),
+                        row.line(),
+                        row.detail());
             }
         }
 

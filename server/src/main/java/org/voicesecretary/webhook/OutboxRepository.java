@@ -40,45 +40,41 @@ final class OutboxRepository {
             String response) {}
 
     WriteUnit insert(long id, OutboxEvent event, long now) {
-        return h -> h.createUpdate(
-                        "INSERT INTO outbox_events (event_id, call_id, pbx_id, event, url, content_type, body, signature,"
-                                + " created_at, state, attempts, next_attempt_at) VALUES (:id, :call, :pbx, :event, :url, :type, :body,"
-                                + " :signature, :now, 'PENDING', 0, :now)")
-                .bind("id", id)
-                .bind("call", event.callId())
-                .bind("pbx", event.pbxId())
-                .bind("event", event.event())
-                .bind("url", event.url().toString())
-                .bind("type", event.contentType())
-                .bind("body", event.body())
-                .bind("signature", event.signature())
-                .bind("now", now)
-                .execute();
+        return writing -> writing.execute(
+                "INSERT INTO outbox_events (event_id, call_id, pbx_id, event, url, content_type, body, signature,"
+                        + " created_at, state, attempts, next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', 0, ?)",
+                id,
+                event.callId(),
+                event.pbxId(),
+                event.event(),
+                event.url().toString(),
+                event.contentType(),
+                event.body(),
+                event.signature(),
+                now,
+                now);
     }
 
     WriteUnit attempted(long id, Attempt attempt, State state, long nextAttemptAt) {
-        return h -> {
-            h.createUpdate(
-                            "INSERT INTO outbox_attempts (event_id, attempt, at_ms, outcome, status, latency_ms, note, response)"
-                                    + " VALUES (:id, :attempt, :at, :outcome, :status, :latency, :note, :response)")
-                    .bind("id", id)
-                    .bind("attempt", attempt.number())
-                    .bind("at", attempt.at())
-                    .bind("outcome", attempt.outcome())
-                    .bind("status", attempt.status())
-                    .bind("latency", attempt.latencyMillis())
-                    .bind("note", shortened(attempt.note(), NOTE))
-                    .bind("response", shortened(attempt.response(), RESPONSE))
-                    .execute();
-            h.createUpdate(
-                            "UPDATE outbox_events SET state = :state, attempts = :attempt, next_attempt_at = :next, done_at = :done"
-                                    + " WHERE event_id = :id")
-                    .bind("state", state.name())
-                    .bind("attempt", attempt.number())
-                    .bind("next", nextAttemptAt)
-                    .bind("done", state == State.PENDING ? null : (Long) attempt.at())
-                    .bind("id", id)
-                    .execute();
+        return writing -> {
+            writing.execute(
+                    "INSERT INTO outbox_attempts (event_id, attempt, at_ms, outcome, status, latency_ms, note, response)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    id,
+                    attempt.number(),
+                    attempt.at(),
+                    attempt.outcome(),
+                    attempt.status(),
+                    attempt.latencyMillis(),
+                    shortened(attempt.note(), NOTE),
+                    shortened(attempt.response(), RESPONSE));
+            writing.execute(
+                    "UPDATE outbox_events SET state = ?, attempts = ?, next_attempt_at = ?, done_at = ? WHERE event_id = ?",
+                    state.name(),
+                    attempt.number(),
+                    nextAttemptAt,
+                    state == State.PENDING ? null : (Long) attempt.at(),
+                    id);
         };
     }
 

@@ -57,7 +57,9 @@ public final class WebhookClient implements AutoCloseable {
     }
 
     private static final int CONNECTIONS = 4096;
-    private static final TimeValue IDLE_BEFORE_CHECK = TimeValue.ofMilliseconds(100);
+    /** The check costs a millisecond; servers keep connections longer than this, and one that did not is covered by the retry. */
+    private static final TimeValue IDLE_BEFORE_CHECK = TimeValue.ofSeconds(1);
+
     private static final TimeValue OLDEST_CONNECTION = TimeValue.ofMinutes(5);
 
     private final CloseableHttpClient http;
@@ -199,7 +201,8 @@ public final class WebhookClient implements AutoCloseable {
             return bytes.toByteArray();
         }
         InputStream content = entity.getContent(); // closed with the response
-        byte[] buffer = new byte[8192];
+        long announced = entity.getContentLength(); // negative where it is not told
+        byte[] buffer = new byte[announced < 0 ? 8192 : Math.clamp(announced, 16, 8192)];
         int read = content.read(buffer);
         while (read >= 0) {
             bytes.write(buffer, 0, Math.min(read, maxBody + 1 - bytes.size()));

@@ -157,7 +157,8 @@ class GroupCommitWriterTest {
                 .read(h ->
                         h.createQuery("PRAGMA page_count").mapTo(Integer.class).one());
         db.writer()
-                .write(h -> h.createQuery("PRAGMA max_page_count = " + (pages + 2))
+                .write(h -> h.handle()
+                        .createQuery("PRAGMA max_page_count = " + (pages + 2))
                         .mapTo(Integer.class)
                         .one());
 
@@ -167,7 +168,8 @@ class GroupCommitWriterTest {
                 .hasMessageContaining("the disk is full; make room");
 
         db.writer()
-                .write(h -> h.createQuery("PRAGMA max_page_count = 1000000")
+                .write(h -> h.handle()
+                        .createQuery("PRAGMA max_page_count = 1000000")
                         .mapTo(Integer.class)
                         .one());
         db.writer().write(insert(5));

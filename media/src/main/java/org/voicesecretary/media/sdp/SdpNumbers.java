@@ -1,10 +1,12 @@
 package org.voicesecretary.media.sdp;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.voicesecretary.media.codec.AudioCodec;
 
 /** Numbers and payload type mappings as strangers write them. */
 final class SdpNumbers {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private SdpNumbers() {}
 
@@ -26,7 +28,7 @@ final class SdpNumbers {
 
     /** {@code 101 telephone-event/8000} or {@code 97 opus/48000/2}. */
     static Optional<RtpMap> rtpMap(String value) {
-        String[] parts = value.strip().split("\\s+", 3);
+        String[] parts = BLANKS.split(value.strip(), 3);
         if (parts.length < 2) {
             return Optional.empty();
         }

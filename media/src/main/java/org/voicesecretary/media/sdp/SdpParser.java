@@ -3,6 +3,7 @@ package org.voicesecretary.media.sdp;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * without address. Time and memory are bounded by {@link #MAX_BYTES}.
  */
 public final class SdpParser {
+    private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
 
     /** The longest description that is read, in bytes. */
     public static final int MAX_BYTES = 65_536;
@@ -155,7 +157,7 @@ public final class SdpParser {
     }
 
     private static String[] fields(String value, int limit) {
-        return value.split("[ \\t]+", limit);
+        return BLANKS.split(value, limit);
     }
 
     private static SdpParseException wrong(int number, String type, String value, String expected) {
