@@ -86,7 +86,8 @@ class ArchitectureTest {
                         "org.voicesecretary.rest..",
                         "org.voicesecretary.console..",
                         "org.voicesecretary.observe..",
-                        "org.voicesecretary.server..")
+                        "org.voicesecretary.server..",
+                        "org.voicesecretary.examples..")
                 .and(DescribedPredicate.not(insideARepository()))
                 .should()
                 .dependOnClassesThat()
