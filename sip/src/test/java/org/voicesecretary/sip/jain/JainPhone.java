@@ -176,6 +176,20 @@ final class JainPhone implements SipListener, AutoCloseable {
         }
     }
 
+    /** Waits for these final responses, in any order: the stack delivers those of two transactions on two threads. */
+    void finalResponses(Integer... statuses) throws InterruptedException {
+        var missing = new ArrayList<>(List.of(statuses));
+        while (!missing.isEmpty()) {
+            Response response = responses.poll(10, TimeUnit.SECONDS);
+            if (response == null) {
+                throw new AssertionError("no " + missing + " came within 10 s; " + failures);
+            }
+            if (response.getStatusCode() >= 200 && !missing.remove((Integer) response.getStatusCode())) {
+                throw new AssertionError("not one of " + missing + " came, but " + response);
+            }
+        }
+    }
+
     /** Waits for a request of this method. */
     Request request(String method) throws InterruptedException {
         while (true) {

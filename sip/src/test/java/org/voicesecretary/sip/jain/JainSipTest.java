@@ -129,8 +129,7 @@ class JainSipTest {
             jain.call(portOf(ua), "jain offers");
             jain.response(180);
             jain.cancel();
-            jain.response(200);
-            jain.response(487);
+            jain.finalResponses(200, 487);
             assertThat(next(ends)).isInstanceOf(DialogEnd.RemoteCancel.class);
         }
     }
