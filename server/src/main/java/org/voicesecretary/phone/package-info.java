@@ -1,3 +1,4 @@
+/** A phone without a person: {@code ./voice-secretary call}. */
 @NullMarked
 package org.voicesecretary.phone;
 

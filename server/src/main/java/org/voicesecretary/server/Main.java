@@ -51,6 +51,7 @@ public final class Main {
     private static List<Callable<Integer>> commands(Surroundings surroundings) {
         return List.of(
                 new ServeCommand(surroundings),
+                new DemoCommand(surroundings),
                 new CallCommand(surroundings),
                 new SayCommand(surroundings),
                 new ApplyCommand(surroundings),

@@ -49,8 +49,9 @@ final class EntryText {
                 name + " ← " + status + " after " + latency + " ms  " + body;
             case TimelineEvent.WebhookFailure(var name, var attempt, var latency, var what) ->
                 name + " failed after " + latency + " ms (attempt " + attempt + "): " + what;
-            case TimelineEvent.Said(var instruction, var text, var language) ->
-                "says [" + language + "] \"" + text + "\"  " + instruction;
+            case TimelineEvent.Said(var instruction, var text, var language, var after) ->
+                "says [" + language + "] \"" + text + "\"  " + instruction
+                        + (after == 0 ? "" : ", in " + after + " ms");
             case TimelineEvent.BargedIn(var after) -> "a key cut it short after " + after + " ms";
             case TimelineEvent.FillerPlayed(var text) ->
                 text.isEmpty() ? "a tone, the script is slow" : "\"" + text + "\"";

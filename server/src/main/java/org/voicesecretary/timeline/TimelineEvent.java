@@ -38,11 +38,19 @@ public sealed interface TimelineEvent {
     /** A request that brought no reply: refused, reset, too slow, wrong certificate … */
     record WebhookFailure(String event, int attempt, long latencyMillis, String what) implements TimelineEvent {}
 
-    /** An announcement starts: the instruction, the text that is spoken (or the sound's id), its language. */
-    record Said(String instruction, String text, String language) implements TimelineEvent {
+    /**
+     * An announcement: the instruction, the text that is spoken (or the sound's id), its language. Several may start together as
+     * one piece of sound: {@code afterMillis} is when this one begins within it, if no key comes before.
+     */
+    record Said(String instruction, String text, String language, long afterMillis) implements TimelineEvent {
+        /** One that begins at once. */
+        public Said(String instruction, String text, String language) {
+            this(instruction, text, language, 0);
+        }
+
         @Override
         public TimelineEvent masked(UnaryOperator<String> mask) {
-            return new Said(instruction, mask.apply(text), language);
+            return new Said(instruction, mask.apply(text), language, afterMillis);
         }
     }
 

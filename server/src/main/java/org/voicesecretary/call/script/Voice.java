@@ -70,8 +70,9 @@ final class Voice {
             Spoken spoken = line.spoken();
             if (spoken.prompt() != null) {
                 prompts.add(spoken.prompt());
+                talk.timeline()
+                        .add(new TimelineEvent.Said(line.kind().wireName(), spoken.text(), spoken.language(), millis));
                 millis += spoken.prompt().durationMillis();
-                talk.timeline().add(new TimelineEvent.Said(line.kind().wireName(), spoken.text(), spoken.language()));
             }
         }
         if (prompts.isEmpty()) {
