@@ -222,6 +222,9 @@ public final class PromptLibrary {
         Map<Fixed, Said> ready = new HashMap<>();
         List<SpeechException> failures = new ArrayList<>();
         for (AccountVoice account : voices) {
+            // ICU reads the rules of a language at its first number, which takes a few hundred milliseconds: not in a
+            // call.
+            spelling.number(1, account.language());
             for (Fixed sentence : sentences(account, texts)) {
                 try {
                     ready.put(sentence, say(sentence.text(), sentence.language(), null, account, 100));

@@ -54,6 +54,7 @@ public final class Main {
                 new DemoCommand(surroundings),
                 new CallCommand(surroundings),
                 new SayCommand(surroundings),
+                new DoctorCommand(surroundings),
                 new ApplyCommand(surroundings),
                 new CheckConfigCommand(surroundings),
                 new VersionCommand(surroundings));

@@ -1,0 +1,44 @@
+package org.voicesecretary.doctor;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.voicesecretary.config.HostPort;
+
+/**
+ * Our own server, if one answers at {@code http.listen}: ports that it holds are no trouble.
+ *
+ * @param health its answer to {@code /health/ready}; empty if there is no server
+ */
+record RunningServer(String health) {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    static RunningServer at(HostPort listen) throws InterruptedException {
+        try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            InetAddress address = InetAddress.getByName(listen.host());
+            String host = address.isAnyLocalAddress() ? "127.0.0.1" : listen.host();
+            var ready = URI.create("http://" + new HostPort(host, listen.port()) + "/health/ready");
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(ready).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            return new RunningServer(answer.body().contains("\"checks\"") ? answer.body() : "");
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            return new RunningServer("");
+        } catch (IOException e) { // nobody there, or no HTTP
+            return new RunningServer("");
+        }
+    }
+
+    boolean isThere() {
+        return !health.isEmpty();
+    }
+
+    /** Whether it says that it listens there. */
+    boolean holds(String listeningPoint) {
+        return health.contains(listeningPoint);
+    }
+}
