@@ -11,7 +11,7 @@ import org.voicesecretary.benchmarks.figures.Memory;
 import org.voicesecretary.benchmarks.figures.Overload;
 import org.voicesecretary.benchmarks.figures.Prompts;
 import org.voicesecretary.benchmarks.figures.SetUp;
-import org.voicesecretary.benchmarks.target.Baseline;
+import org.voicesecretary.benchmarks.subject.Baseline;
 
 /** {@code benchmarks/run}: measures the server, prints a table, writes bench.json and bench.md. */
 public final class Bench {

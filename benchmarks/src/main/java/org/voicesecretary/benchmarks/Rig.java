@@ -7,8 +7,8 @@ import org.voicesecretary.benchmarks.phones.DialPlan;
 import org.voicesecretary.benchmarks.phones.DialRun;
 import org.voicesecretary.benchmarks.phones.PhoneBank;
 import org.voicesecretary.benchmarks.script.ScriptStub;
-import org.voicesecretary.benchmarks.target.ProcessFacts;
-import org.voicesecretary.benchmarks.target.ServerProcess;
+import org.voicesecretary.benchmarks.subject.ProcessFacts;
+import org.voicesecretary.benchmarks.subject.ServerProcess;
 
 /** A server, its script and its callers, ready to be measured. */
 public final class Rig implements AutoCloseable {

@@ -2,6 +2,7 @@ package org.voicesecretary.benchmarks;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.voicesecretary.benchmarks.phones.DialPlan;
 import org.voicesecretary.benchmarks.phones.DialRun;
 import org.voicesecretary.benchmarks.phones.MediaWindow;
@@ -33,10 +34,6 @@ public final class SteadyLoad {
                 case "prompts" -> load.prompts(amount, seconds);
                 default -> System.err.println("benchmarks/run load knows calls and prompts, not " + arguments[0]);
             }
-            String log = rig.server().log();
-            if (!log.isBlank()) {
-                System.out.println("The server said:\n" + log);
-            }
         }
         System.exit(0);
     }
@@ -44,7 +41,9 @@ public final class SteadyLoad {
     private void calls(int rate, int seconds) throws InterruptedException {
         rig.warmUp();
         DialRun[] run = new DialRun[1];
+        SortedMap<String, Double> before = rig.server().facts().cpuSecondsByThread();
         double share = rig.cpuShare(() -> run[0] = rig.run(new DialPlan(ScriptStub.PLAYS, rate * seconds, rate, 200)));
+        threads(before, rate * seconds, "call");
         System.out.println(run[0]);
         System.out.printf(
                 Locale.ROOT,
@@ -54,11 +53,14 @@ public final class SteadyLoad {
     }
 
     private void prompts(int count, int seconds) throws InterruptedException {
+        rig.warmUp();
         DialRun run = rig.phones().dial(new DialPlan(ScriptStub.PLAYS, count, 150, DialPlan.UNTIL_TOLD));
         run.awaitSettled(count * 7L + 15_000);
         rig.clock().pass(1_000);
         MediaWindow[] window = new MediaWindow[1];
+        SortedMap<String, Double> before = rig.server().facts().cpuSecondsByThread();
         double share = rig.cpuShare(() -> window[0] = rig.phones().hear(seconds * 1000L));
+        threads(before, 50 * count * seconds, "packet each way");
         System.out.println(run);
         System.out.printf(
                 Locale.ROOT,
@@ -73,5 +75,14 @@ public final class SteadyLoad {
                 window[0].streams());
         System.out.printf(Locale.ROOT, "server: %.0f %% of a core%n", 100 * share);
         rig.phones().hangUp(run, 400);
+    }
+
+    private void threads(SortedMap<String, Double> before, int units, String unit) {
+        rig.server().facts().cpuSecondsByThread().forEach((name, seconds) -> {
+            double micros = (seconds - before.getOrDefault(name, 0.0)) * 1e6 / units;
+            if (micros > 0.05) {
+                System.out.printf(Locale.ROOT, "%9.1f µs a %s  %s%n", micros, unit, name);
+            }
+        });
     }
 }
