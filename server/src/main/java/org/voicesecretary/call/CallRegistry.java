@@ -22,22 +22,31 @@ public final class CallRegistry {
         /** {@code max-calls} reached: 503 with Retry-After. */
         record Full(int maxCalls) implements Admission {}
 
+        /** There is room, but the machine does not keep up: 503 with Retry-After. */
+        record Overloaded(String why) implements Admission {}
+
         /** The server is about to stop: 503. */
         record Draining() implements Admission {}
     }
 
+    /** So few calls are no load: whatever holds the machine up, refusing them would not help. */
+    static final int ALWAYS_WELCOME = 20;
+
     private final int maxCalls;
+    private final Pressure pressure;
     private final ConcurrentHashMap<CallId, LiveCall> live = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private int taken;
     private boolean draining;
 
-    public CallRegistry(int maxCalls) {
+    /** @param pressure of the machine; while it is too high nobody is admitted */
+    public CallRegistry(int maxCalls, Pressure pressure) {
         if (maxCalls < 1) {
             throw new IllegalArgumentException("max-calls is too small: " + maxCalls + "; expected 1 or more");
         }
         this.maxCalls = maxCalls;
+        this.pressure = pressure;
     }
 
     /** Takes a place before anything is spent on the call. */
@@ -49,6 +58,10 @@ public final class CallRegistry {
             }
             if (taken >= maxCalls) {
                 return new Admission.Full(maxCalls);
+            }
+            Optional<String> tooHigh = taken < ALWAYS_WELCOME ? Optional.empty() : pressure.tooHigh();
+            if (tooHigh.isPresent()) {
+                return new Admission.Overloaded(tooHigh.get());
             }
             taken++;
             return new Admission.Admitted(new Place());

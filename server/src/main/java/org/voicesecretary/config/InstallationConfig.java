@@ -19,6 +19,7 @@ public record InstallationConfig(
         CallConfig calls,
         SpeechConfig speech,
         LimitConfig limits,
+        OverloadConfig overload,
         DatabaseConfig database,
         LogConfig log)
         implements Checked {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ import org.voicesecretary.media.sdp.OfferAnswer;
 import org.voicesecretary.media.sdp.SdpParseException;
 import org.voicesecretary.media.sdp.SdpParser;
 import org.voicesecretary.media.sdp.SessionDescription;
+import org.voicesecretary.reception.Refusals.Reason;
 import org.voicesecretary.sip.InboundInvite;
 import org.voicesecretary.sip.InviteHandler;
 import org.voicesecretary.sip.RequestReply.HeaderField;
@@ -51,6 +53,7 @@ import org.voicesecretary.webhook.WebhookScripts;
 public final class Reception implements InviteHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration COMPLAINTS_APART = Duration.ofSeconds(10);
 
     /**
      * What a call needs of the rest of the server.
@@ -87,6 +90,8 @@ public final class Reception implements InviteHandler {
 
     private final Services services;
     private final StrangerGate gate;
+    private final Refusals refusals = new Refusals();
+    private final AtomicLong complainedAt;
     private final SipTimelines timelines;
     private final NumberSettingsReader settings;
     private final MediaAddress address;
@@ -95,10 +100,16 @@ public final class Reception implements InviteHandler {
     public Reception(Services services, StrangerGate gate, SipTimelines timelines, InstallationConfig config) {
         this.services = services;
         this.gate = gate;
+        this.complainedAt = new AtomicLong(services.clock().nanoTime() - COMPLAINTS_APART.toNanos());
         this.timelines = timelines;
         this.settings = new NumberSettingsReader(config.calls());
         this.address = new MediaAddress(config.rtp().listen());
         this.config = config;
+    }
+
+    /** How many calls were refused, and why. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     @Override
@@ -112,11 +123,13 @@ public final class Reception implements InviteHandler {
             }
             case RouteDecision.SourceRefused() -> {
                 LOG.info("call to {} refused: {} is on no trunk's allow list", called, source.getHostAddress());
+                refusals.add(Reason.SOURCE);
                 holdBack(gate.refused(source));
                 invite.reject(403, "Forbidden");
             }
             case RouteDecision.NumberUnknown() -> {
                 LOG.info("call from {} refused: no account has the number {}", source.getHostAddress(), called);
+                refusals.add(Reason.NUMBER);
                 invite.reject(404, "Not Found");
             }
         }
@@ -130,10 +143,14 @@ public final class Reception implements InviteHandler {
                 }
             }
             case Admission.Full(var maxCalls) -> {
-                LOG.warn("call to {} refused: all {} calls that max-calls allows are up", number.number(), maxCalls);
-                unavailable(invite);
+                complain("calls are refused: all " + maxCalls + " that max-calls allows are up");
+                unavailable(invite, Reason.FULL);
             }
-            case Admission.Draining() -> unavailable(invite);
+            case Admission.Overloaded(var why) -> {
+                complain("calls are refused: " + why);
+                unavailable(invite, Reason.OVERLOAD);
+            }
+            case Admission.Draining() -> unavailable(invite, Reason.DRAINING);
         }
     }
 
@@ -157,8 +174,8 @@ public final class Reception implements InviteHandler {
         try {
             media = services.media().open(leg.mediaListener(), options);
         } catch (PortsExhaustedException e) {
-            LOG.warn("call to {} refused: {}", number.number(), e.getMessage());
-            unavailable(invite);
+            complain("calls are refused: " + e.getMessage());
+            unavailable(invite, Reason.PORTS);
             return;
         }
         try (leg) {
@@ -211,16 +228,27 @@ public final class Reception implements InviteHandler {
         return Optional.of(offer);
     }
 
-    private static void notAcceptable(InboundInvite invite, int warning, String why) {
+    private void notAcceptable(InboundInvite invite, int warning, String why) {
+        refusals.add(Reason.MEDIA);
         LOG.info("call from {} refused with 488: {}", invite.source().remote(), why);
         String text = why.replace('"', '\'').replaceAll("[\\r\\n]+", " ");
         invite.reject(
                 488, "Not Acceptable Here", new HeaderField("Warning", warning + " voice-secretary \"" + text + "\""));
     }
 
-    private static void unavailable(InboundInvite invite) {
+    private void unavailable(InboundInvite invite, Reason reason) {
+        refusals.add(reason);
         invite.reject(
                 503, "Service Unavailable", new HeaderField("Retry-After", String.valueOf(RETRY_AFTER.toSeconds())));
+    }
+
+    /** In a flood a line for each call would cost more than its refusal. */
+    private void complain(String what) {
+        long now = services.clock().nanoTime();
+        long last = complainedAt.get();
+        if (now - last >= COMPLAINTS_APART.toNanos() && complainedAt.compareAndSet(last, now)) {
+            LOG.warn("{}", what);
+        }
     }
 
     private void holdBack(Duration delay) {

@@ -23,6 +23,8 @@ import org.voicesecretary.account.ApplyPlan;
 import org.voicesecretary.account.SoundFiles;
 import org.voicesecretary.call.CallRegistry;
 import org.voicesecretary.call.CallSignal;
+import org.voicesecretary.call.Pressure;
+import org.voicesecretary.call.PressureGauge;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.SystemCallClock;
 import org.voicesecretary.cdr.CallLedger;
@@ -185,9 +187,12 @@ public final class ServerAssembly implements AutoCloseable {
         TimelineRepository timelines = new TimelineRepository(database, writer, meters);
 
         // Who calls
-        CallRegistry registry = new CallRegistry(config.maxCalls());
+        Pressure pressure =
+                new Pressure(config.overload().waits(), config.overload().packetsLate());
+        CallRegistry registry = new CallRegistry(config.maxCalls(), pressure);
         calls = registry;
         MediaEngine media = own(MediaEngine.start(mediaConfig()));
+        own(PressureGauge.start(pressure, clock, () -> media.stats().lateness()));
         StrangerGate gate =
                 new StrangerGate(config.limits(), source -> directory.snapshot().isTrunk(source), clock::nanoTime);
         SipTimelines sipTimelines = new SipTimelines();
@@ -214,7 +219,7 @@ public final class ServerAssembly implements AutoCloseable {
         sip = agent;
 
         // Who watches
-        new ServerMeters(meters).bind(registry, media, agent, gate);
+        new ServerMeters(meters).bind(registry, pressure, media, agent, gate, reception.refusals());
         health.check("sip", () -> new Health.Check.Fine(listening(agent)));
         health.check(
                 "speech",

@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 import org.voicesecretary.call.CallRegistry;
+import org.voicesecretary.call.Pressure;
+import org.voicesecretary.media.EngineStats;
 import org.voicesecretary.media.MediaEngine;
+import org.voicesecretary.reception.Refusals;
 import org.voicesecretary.reception.StrangerGate;
 import org.voicesecretary.sip.UserAgent;
 import org.voicesecretary.sip.transport.SipCounters;
@@ -18,9 +21,22 @@ final class ServerMeters {
         this.meters = meters;
     }
 
-    void bind(CallRegistry calls, MediaEngine media, UserAgent sip, StrangerGate gate) {
+    void bind(
+            CallRegistry calls,
+            Pressure pressure,
+            MediaEngine media,
+            UserAgent sip,
+            StrangerGate gate,
+            Refusals refusals) {
         Gauge.builder("calls.live", calls, CallRegistry::size).register(meters);
         Gauge.builder("calls.max", calls, CallRegistry::maxCalls).register(meters);
+        Gauge.builder("calls.overload", pressure, p -> p.tooHigh().isPresent() ? 1 : 0)
+                .register(meters);
+        for (Refusals.Reason reason : Refusals.Reason.values()) {
+            FunctionCounter.builder("calls.refused", refusals, r -> r.count(reason))
+                    .tag("reason", reason.word())
+                    .register(meters);
+        }
         counter("sip.messages.received", sip, SipCounters.Snapshot::receivedMessages);
         counter("sip.messages.sent", sip, SipCounters.Snapshot::sentMessages);
         counter("sip.malformed", sip, SipCounters.Snapshot::malformed);
@@ -38,10 +54,21 @@ final class ServerMeters {
                 .register(meters);
         Gauge.builder("media.sessions", media, engine -> engine.stats().sessions())
                 .register(meters);
+        Gauge.builder("media.ports", media, engine -> engine.stats().portPairsInUse())
+                .register(meters);
+        counter("media.packets", media, stats -> stats.lateness().total());
+        counter("media.packets.late", media, stats -> stats.lateness().laterThanMillis(10));
+        counter("media.turns.skipped", media, EngineStats::skippedTurns);
+        counter("media.recording.frames.dropped", media, EngineStats::recordingFramesDropped);
     }
 
     private void counter(String name, UserAgent sip, ToDoubleFunction<SipCounters.Snapshot> figure) {
         FunctionCounter.builder(name, sip, agent -> figure.applyAsDouble(agent.counters()))
+                .register(meters);
+    }
+
+    private void counter(String name, MediaEngine media, ToDoubleFunction<EngineStats> figure) {
+        FunctionCounter.builder(name, media, engine -> figure.applyAsDouble(engine.stats()))
                 .register(meters);
     }
 }

@@ -3,6 +3,7 @@ package org.voicesecretary.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Tag;
@@ -15,7 +16,8 @@ import org.voicesecretary.timeline.CallId;
 
 @Tag("unit")
 class CallRegistryTest {
-    private final CallRegistry registry = new CallRegistry(2);
+    private final Pressure pressure = new Pressure(Duration.ofMillis(50), Duration.ofMillis(10));
+    private final CallRegistry registry = new CallRegistry(2, pressure);
     private final SimulatedTime time = new SimulatedTime(Instant.EPOCH);
 
     private CallRegistry.Place admitted() {
@@ -36,6 +38,24 @@ class CallRegistryTest {
 
         assertThat(registry.admit()).isEqualTo(new Admission.Full(2));
         assertThat(registry.size()).isEqualTo(2);
+    }
+
+    @Test
+    void whileTheMachineDoesNotKeepUpOnlyTheFirstTwentyCallsAreAdmitted() {
+        var large = new CallRegistry(1_000, pressure);
+        pressure.sent(1_000, 11_000);
+
+        for (int i = 0; i < CallRegistry.ALWAYS_WELCOME; i++) {
+            assertThat(large.admit()).isInstanceOf(Admission.Admitted.class);
+        }
+        assertThat(large.admit())
+                .isInstanceOfSatisfying(
+                        Admission.Overloaded.class,
+                        overloaded -> assertThat(overloaded.why()).contains("overload.packets-late"));
+
+        pressure.sent(1_000, 1_000);
+
+        assertThat(large.admit()).isInstanceOf(Admission.Admitted.class);
     }
 
     @Test
@@ -87,6 +107,6 @@ class CallRegistryTest {
 
     @Test
     void noCallsAtAllIsNoLimit() {
-        assertThatThrownBy(() -> new CallRegistry(0)).hasMessageContaining("max-calls is too small: 0");
+        assertThatThrownBy(() -> new CallRegistry(0, pressure)).hasMessageContaining("max-calls is too small: 0");
     }
 }
