@@ -13,6 +13,7 @@ import org.voicesecretary.sip.transport.ListeningPoint;
 import org.voicesecretary.sip.transport.Transport;
 import org.voicesecretary.timeline.TimelineEntry;
 import org.voicesecretary.timeline.TimelineEvent;
+import org.voicesecretary.timeline.TimelineSink;
 
 /** A whole server on loopback and free ports, for one test: real SIP, RTP, HTTP, SQLite and espeak-ng. */
 final class RunningServer implements AutoCloseable {
@@ -45,6 +46,12 @@ final class RunningServer implements AutoCloseable {
     /** @param settings further keys as environment variables name them, such as {@code VOICE_SECRETARY_MAX_CALLS} */
     static RunningServer start(Path directory, String account, Map<String, String> settings)
             throws IOException, InterruptedException {
+        return start(directory, account, settings, entry -> {});
+    }
+
+    /** @param watcher sees each entry of each timeline, as {@code --trace} does */
+    static RunningServer start(Path directory, String account, Map<String, String> settings, TimelineSink watcher)
+            throws IOException, InterruptedException {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("VOICE_SECRETARY_DATA_DIR", directory.resolve("data").toString());
         environment.put("VOICE_SECRETARY_HTTP_LISTEN", "127.0.0.1:0");
@@ -55,7 +62,7 @@ final class RunningServer implements AutoCloseable {
         Files.writeString(file, account);
         var config = new ConfigLoader(directory, environment).load(null).config();
         List<TimelineEntry> timeline = new CopyOnWriteArrayList<>();
-        return new RunningServer(ServerAssembly.start(config, file, List.of(timeline::add)), timeline);
+        return new RunningServer(ServerAssembly.start(config, file, List.of(timeline::add, watcher)), timeline);
     }
 
     ServerAssembly assembly() {

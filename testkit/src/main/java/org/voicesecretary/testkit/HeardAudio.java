@@ -88,6 +88,11 @@ public final class HeardAudio implements ReceivedAudio {
         return await(() -> lastLoudNanos != 0 && clock.nanos() - lastLoudNanos >= quiet.toNanos(), within);
     }
 
+    /** Waits until this much audio, silence included, came after the mark. */
+    public boolean awaitLength(int mark, Duration length, Duration within) throws InterruptedException {
+        return await(() -> (long) (this.length - mark) * 1000 >= length.toMillis() * sampleRate, within);
+    }
+
     private boolean loudAfter(int mark) {
         int frame = sampleRate / 50;
         for (int at = mark; at + frame <= length; at += frame) {
