@@ -5,12 +5,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.storage.Database;
+import org.voicesecretary.storage.IdSequence;
 import org.voicesecretary.storage.WriteUnit;
 
 /** The table of calls. */
 final class CallRecordRepository {
+    /** So few that other writes do not notice. */
+    private static final int FORGOTTEN_AT_ONCE = 500;
+
     private final Database database;
 
     CallRecordRepository(Database database) {
@@ -42,6 +47,15 @@ final class CallRecordRepository {
                     end == null ? null : end.endedBy(),
                     end == null ? null : end.fault());
         };
+    }
+
+    /** Forgets some of the calls that began before {@code time} and have ended; {@code gone} is told how many. */
+    static WriteUnit forgetBefore(Instant time, IntConsumer gone) {
+        return writing -> gone.accept(writing.execute(
+                "DELETE FROM calls WHERE call_no IN (SELECT call_no FROM calls WHERE call_no < ?"
+                        + " AND ended_at IS NOT NULL ORDER BY call_no LIMIT ?)",
+                IdSequence.firstAt(time),
+                FORGOTTEN_AT_ONCE));
     }
 
     Optional<CallRecord> find(String callId) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.HangUpSide;
@@ -54,6 +55,17 @@ public final class CallRecords {
     /** Something else to tell the script during a call; waits until it is on the disk. */
     void told(List<OutboxEvent> events) {
         outbox.publish(events, nothing -> {}).join();
+    }
+
+    /**
+     * Forgets some of the calls that began before {@code time}, the oldest first.
+     *
+     * @return how many; 0 = none is left
+     */
+    public int forgetBefore(Instant time) {
+        var gone = new AtomicInteger();
+        writer.write(CallRecordRepository.forgetBefore(time, gone::set));
+        return gone.get();
     }
 
     public Optional<CallRecord> find(String callId) {

@@ -21,6 +21,7 @@ public record InstallationConfig(
         LimitConfig limits,
         OverloadConfig overload,
         DatabaseConfig database,
+        KeepConfig keep,
         LogConfig log)
         implements Checked {
 

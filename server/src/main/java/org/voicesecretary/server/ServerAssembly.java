@@ -37,6 +37,7 @@ import org.voicesecretary.media.MediaEngine;
 import org.voicesecretary.media.codec.AudioCodec;
 import org.voicesecretary.media.net.PortRange;
 import org.voicesecretary.media.sdp.LocalCapabilities;
+import org.voicesecretary.observe.CallMeters;
 import org.voicesecretary.observe.Health;
 import org.voicesecretary.observe.Metrics;
 import org.voicesecretary.observe.OperationsServer;
@@ -64,6 +65,7 @@ import org.voicesecretary.speech.spell.Spelling;
 import org.voicesecretary.storage.DataDirectory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
+import org.voicesecretary.storage.Retention;
 import org.voicesecretary.storage.ServerLock;
 import org.voicesecretary.timeline.TimelineRepository;
 import org.voicesecretary.timeline.TimelineSink;
@@ -185,6 +187,12 @@ public final class ServerAssembly implements AutoCloseable {
         }
         events.start();
         TimelineRepository timelines = new TimelineRepository(database, writer, meters);
+        own(Retention.start(
+                List.of(
+                        new Retention.Shelf("timeline entries", config.keep().timelines(), timelines::forgetBefore),
+                        new Retention.Shelf("events", config.keep().events(), events::forgetBefore),
+                        new Retention.Shelf("call records", config.keep().calls(), records::forgetBefore)),
+                wall));
 
         // Who calls
         Pressure pressure =
@@ -196,6 +204,8 @@ public final class ServerAssembly implements AutoCloseable {
         StrangerGate gate =
                 new StrangerGate(config.limits(), source -> directory.snapshot().isTrunk(source), clock::nanoTime);
         SipTimelines sipTimelines = new SipTimelines();
+        List<TimelineSink> watching = new ArrayList<>(watchers);
+        watching.add(new CallMeters(meters));
         Reception reception = new Reception(
                 new Reception.Services(
                         directory::snapshot,
@@ -209,7 +219,7 @@ public final class ServerAssembly implements AutoCloseable {
                                     records, call, number.account().pbxId(), source);
                             return new Reception.Books.Opened(ledger, List.of(ledger, timelines.sink(ledger.callNo())));
                         },
-                        watchers,
+                        watching,
                         clock,
                         random),
                 gate,

@@ -1,5 +1,6 @@
 package org.voicesecretary.storage;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,6 +16,11 @@ public final class IdSequence {
 
     public IdSequence(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Smaller than every identifier made at {@code time} or later, larger than those made before. */
+    public static long firstAt(Instant time) {
+        return time.toEpochMilli() << COUNT_BITS;
     }
 
     public long next() {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
+import org.voicesecretary.storage.IdSequence;
 import org.voicesecretary.storage.WriteUnit;
 import org.voicesecretary.storage.Writing;
 
@@ -25,6 +26,8 @@ public final class TimelineRepository {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineRepository.class);
     private static final int MOST_WAITING = 100_000;
     private static final int BATCH = 2_000;
+    /** Calls; so few that other writes do not notice. */
+    private static final int FORGOTTEN_AT_ONCE = 50;
 
     private record Row(long callNo, TimelineEntry entry, String kind, String line, String detail) {}
 
@@ -77,6 +80,21 @@ public final class TimelineRepository {
                         rs.getString("subject"),
                         rs.getString("detail")))
                 .list());
+    }
+
+    /**
+     * Forgets the timelines of some of the calls that began before {@code time}, the oldest first.
+     *
+     * @return how many entries are gone; 0 = no such call is left
+     */
+    public int forgetBefore(Instant time) {
+        var gone = new AtomicInteger();
+        writer.write(writing -> gone.set(writing.execute(
+                "DELETE FROM timeline_entries WHERE call_no IN (SELECT DISTINCT call_no FROM timeline_entries"
+                        + " WHERE call_no < ? ORDER BY call_no LIMIT ?)",
+                IdSequence.firstAt(time),
+                FORGOTTEN_AT_ONCE)));
+        return gone.get();
     }
 
     private void store() {

@@ -2,6 +2,7 @@ package org.voicesecretary.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,6 +119,17 @@ public final class EventOutbox implements AutoCloseable {
             lanes.add(pending);
             wake();
         });
+    }
+
+    /**
+     * Forgets some of the events made before {@code time} that were delivered or given up, the oldest first.
+     *
+     * @return how many; 0 = none is left
+     */
+    public int forgetBefore(Instant time) {
+        var gone = new AtomicInteger();
+        writer.write(OutboxRepository.forgetBefore(time, gone::set));
+        return gone.get();
     }
 
     /** Starts every delivery that is due. */

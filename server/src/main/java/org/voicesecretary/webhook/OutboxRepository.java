@@ -1,16 +1,21 @@
 package org.voicesecretary.webhook;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.storage.Database;
+import org.voicesecretary.storage.IdSequence;
 import org.voicesecretary.storage.WriteUnit;
 
 /** The outbox's tables. */
 final class OutboxRepository {
     private static final int RESPONSE = 4096;
     private static final int NOTE = 1000;
+    /** So few that other writes do not notice. */
+    private static final int FORGOTTEN_AT_ONCE = 500;
 
     private final Database database;
 
@@ -75,6 +80,18 @@ final class OutboxRepository {
                     nextAttemptAt,
                     state == State.PENDING ? null : (Long) attempt.at(),
                     id);
+        };
+    }
+
+    /** Forgets some of the events made before {@code time} that nobody will send any more; {@code gone} is told how many. */
+    static WriteUnit forgetBefore(Instant time, IntConsumer gone) {
+        String some = "(SELECT event_id FROM outbox_events WHERE event_id < ? AND state <> 'PENDING'"
+                + " ORDER BY event_id LIMIT ?)";
+        long first = IdSequence.firstAt(time);
+        return writing -> {
+            writing.execute("DELETE FROM outbox_attempts WHERE event_id IN " + some, first, FORGOTTEN_AT_ONCE);
+            gone.accept(
+                    writing.execute("DELETE FROM outbox_events WHERE event_id IN " + some, first, FORGOTTEN_AT_ONCE));
         };
     }
 
