@@ -1,8 +1,8 @@
 package org.voicesecretary.storage;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,7 +60,8 @@ public final class Retention implements AutoCloseable {
             try {
                 forget(shelf);
             } catch (RuntimeException e) {
-                LOG.error("old {} could not be forgotten; it is tried again in a day: {}", shelf.what(), e.getMessage());
+                LOG.error(
+                        "old {} could not be forgotten; it is tried again in a day: {}", shelf.what(), e.getMessage());
             }
         }
     }
@@ -74,7 +75,11 @@ public final class Retention implements AutoCloseable {
             gone += portion;
         } while (portion > 0 && !closed);
         if (gone > 0) {
-            LOG.info("{} {} older than {} days are forgotten", gone, shelf.what(), shelf.keep().toDays());
+            LOG.info(
+                    "{} {} older than {} days are forgotten",
+                    gone,
+                    shelf.what(),
+                    shelf.keep().toDays());
         }
     }
 
