@@ -55,6 +55,13 @@ final class ScriptLine implements AutoCloseable {
         return dial(number, DialOptions.DEFAULTS.from("anonymous"), "0");
     }
 
+    /** Calls a number that does not take the call, and tells the status. */
+    int refused(String number, String caller) throws InterruptedException {
+        try (var call = phone.dial(server.sip(number), DialOptions.DEFAULTS.from(caller))) {
+            return call.refused().status();
+        }
+    }
+
     private LiveCall dial(String number, DialOptions options, String seenAs) throws InterruptedException {
         var call = phone.dial(server.sip(number), options).answered();
         CallId id = timelines.call(seenAs, number, PATIENCE);
@@ -72,6 +79,7 @@ final class ScriptLine implements AutoCloseable {
      */
     List<String> endsTold() throws InterruptedException, SQLException {
         server.assembly().drain();
+        server.close(); // what became of the last event is in the database only when its writer has stopped
         List<String> told = new ArrayList<>();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 var statement = connection.createStatement();

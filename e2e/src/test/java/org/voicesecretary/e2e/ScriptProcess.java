@@ -87,7 +87,7 @@ final class ScriptProcess implements AutoCloseable {
         return all;
     }
 
-    private static ScriptProcess start(List<String> command, String debianPackage, Map<String, String> environment)
+    static ScriptProcess start(List<String> command, String debianPackage, Map<String, String> environment)
             throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("PORT", "VOICE_SECRETARY_SECRET"));
