@@ -116,7 +116,8 @@ public sealed interface TimelineEvent {
     }
 
     /**
-     * How long the caller waited before this step's first sound.
+     * How long the caller waited before this step's first sound: until it was handed to the media engine, which sends its first packet
+     * at the caller's next turn, at most 20 ms later.
      *
      * @param step number of the step, from 1
      * @param callerSilenceMillis unintended silence since the caller could expect something

@@ -35,11 +35,11 @@ final class Acknowledgement {
     /** @param answer to the offer of the 2xx; empty where there was none */
     void send(byte[] answer) {
         SipRequest ack = dialog.state().ack(cseq);
-        ack = ack.withHeaders(ack.headers().toBuilder()
+        Headers.Builder headers = ack.headers().toBuilder()
                 .copy(invite, HeaderName.AUTHORIZATION)
-                .copy(invite, HeaderName.PROXY_AUTHORIZATION)
-                .add(HeaderName.USER_AGENT, agent.config().userAgent())
-                .build());
+                .copy(invite, HeaderName.PROXY_AUTHORIZATION);
+        agent.config().introduce(headers, HeaderName.USER_AGENT);
+        ack = ack.withHeaders(headers.build());
         SipRequest complete = answer.length == 0 ? ack : ack.withBody(SessionBody.TYPE, answer);
         Flow pinned = dialog.pinned();
         SipUri next = dialog.state().nextHop();

@@ -187,7 +187,7 @@ final class Agent {
             headers.add(HeaderName.ALLOW, config.capabilities().allow());
         }
         if (status > 100) {
-            headers.add(HeaderName.SERVER, config.userAgent());
+            config.introduce(headers, HeaderName.SERVER);
         }
         return bare.withHeaders(headers.build());
     }

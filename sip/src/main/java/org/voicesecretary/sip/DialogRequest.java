@@ -81,7 +81,7 @@ final class DialogRequest implements OutgoingRequest.Maker {
             }
         }
         headers.forEach(field -> all.add(field.name(), field.value()));
-        all.add(HeaderName.USER_AGENT, agent.config().userAgent());
+        agent.config().introduce(all, HeaderName.USER_AGENT);
         SipRequest made = new SipRequest(method, bare.uri(), all.build());
         return contentType == null ? made : made.withBody(contentType, body);
     }

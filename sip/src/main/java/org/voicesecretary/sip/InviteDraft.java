@@ -82,7 +82,7 @@ final class InviteDraft {
         addReliability(headers);
         addSessionTimer(headers);
         options.headers().forEach(field -> headers.add(field.name(), field.value()));
-        headers.add(HeaderName.USER_AGENT, agent.config().userAgent());
+        agent.config().introduce(headers, HeaderName.USER_AGENT);
         var invite = new SipRequest(Method.INVITE, target.withoutHeaders(), headers.build());
         return offer.length == 0 ? invite : invite.withBody(SessionBody.TYPE, offer);
     }

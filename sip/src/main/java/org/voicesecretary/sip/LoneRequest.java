@@ -74,7 +74,7 @@ final class LoneRequest implements OutgoingRequest.Maker {
                 .add(HeaderName.CONTACT, NameAddr.of(contact).text());
         options.headers().forEach(field -> all.add(field.name(), field.value()));
         headers.forEach(field -> all.add(field.name(), field.value()));
-        all.add(HeaderName.USER_AGENT, agent.config().userAgent());
+        agent.config().introduce(all, HeaderName.USER_AGENT);
         var request = new SipRequest(method, target, all.build());
         return contentType == null ? request : request.withBody(contentType, body);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.voicesecretary.sip.auth.DigestClient;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy;
 import org.voicesecretary.sip.message.Capabilities;
+import org.voicesecretary.sip.message.Headers;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.time.Timers;
 import org.voicesecretary.sip.transaction.TimerValues;
@@ -20,8 +21,9 @@ import org.voicesecretary.sip.transport.TransportLimits;
  * All that makes up a {@link UserAgent}. {@code UserAgentConfig.listening("udp:127.0.0.1:0").build()} is enough for a test.
  *
  * @param listen where it listens; port 0 takes any free port
- * @param publicAddress the IP address or name that Via and Contact carry; empty: the address on which the peer reaches us
- * @param userAgent the text of User-Agent and Server
+ * @param publicAddress the IP address or name that Via and Contact carry for peers on other machines; empty: the address on which
+ *     the peer reaches us
+ * @param userAgent the text of User-Agent and Server; empty: neither is sent
  * @param timers time; empty: real time, with timers of its own
  * @param random for tags, branches and Call-IDs
  * @param logins what we answer 401 and 407 with, where a call has no others
@@ -70,6 +72,13 @@ public record UserAgentConfig(
         listen = List.copyOf(listen);
         if (listen.isEmpty()) {
             throw new IllegalArgumentException("a user agent needs a listening point, such as udp:0.0.0.0:5060");
+        }
+    }
+
+    /** Says who we are in {@code header}, User-Agent or Server, unless that is nobody's business. */
+    void introduce(Headers.Builder headers, String header) {
+        if (!userAgent.isBlank()) {
+            headers.add(header, userAgent);
         }
     }
 

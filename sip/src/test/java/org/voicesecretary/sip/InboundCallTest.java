@@ -574,9 +574,9 @@ class InboundCallTest {
     }
 
     @Test
-    void aPublicAddressIsToldWhereThereIsOne() throws Exception {
+    void aPhoneOnThisMachineIsNotSentToThePublicAddress() throws Exception {
         var config = UserAgentConfig.listening("udp:127.0.0.1:0")
-                .publicAddress(Optional.of("voice.example.com"))
+                .publicAddress(Optional.of("203.0.113.9"))
                 .build();
         try (var named = UserAgent.start(config, invite -> invite.answer(ANSWER))) {
             var point = named.listeningPoints().getFirst().address();
@@ -584,7 +584,32 @@ class InboundCallTest {
                 raw.request("INVITE", "inv", 1, "", SDP);
                 raw.response(100);
                 assertThat(raw.response(200).headers().first(HeaderName.CONTACT))
-                        .isEqualTo("<sip:voice.example.com:" + point.getPort() + ">");
+                        .isEqualTo("<sip:127.0.0.1:" + point.getPort() + ">");
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotWantToSayWhoHeIsSendsNoServerHeader() throws Exception {
+        var config = UserAgentConfig.listening("udp:127.0.0.1:0").userAgent("").build();
+        try (var silent = UserAgent.start(config, invite -> invite.answer(ANSWER))) {
+            try (var raw = new RawPeer(silent.listeningPoints().getFirst().address())) {
+                raw.request("INVITE", "inv", 1, "", SDP);
+                raw.response(100);
+                assertThat(raw.response(200).headers().has(HeaderName.SERVER)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aRegistrationIsRefusedWithWhatIsAllowedInstead() throws Exception {
+        try (var calls = UserAgent.start(
+                UserAgentConfig.listening("udp:127.0.0.1:0").build(), InviteHandler.NONE)) {
+            try (var raw = new RawPeer(calls.listeningPoints().getFirst().address())) {
+                raw.request("REGISTER", "reg", 1, "", "");
+                assertThat(raw.response(405).headers().first(HeaderName.ALLOW))
+                        .contains("INVITE")
+                        .doesNotContain("REGISTER");
             }
         }
     }

@@ -31,6 +31,11 @@ final class LocalAddresses {
         return found;
     }
 
+    /** Whether the peer is a program on this machine: what reaches it goes out from its own address. */
+    boolean isThisMachine(InetAddress remote) {
+        return remote.isLoopbackAddress() || toward(remote).equals(remote);
+    }
+
     private static InetAddress ask(InetAddress remote) {
         try (DatagramChannel probe = DatagramChannel.open()) {
             probe.connect(new InetSocketAddress(remote, 9));

@@ -188,7 +188,9 @@ public final class TransportLayer implements AutoCloseable {
     /** What stands for us in Via and Contact towards the peer of {@code flow}; never a wildcard address. */
     public HostPort advertised(Flow flow) {
         int port = flow.point().address().getPort();
-        if (publicAddress.isPresent()) {
+        // The public address is for those outside; a phone on this machine may not reach us by it.
+        if (publicAddress.isPresent()
+                && !localAddresses.isThisMachine(flow.remote().getAddress())) {
             return new HostPort(publicAddress.get(), port);
         }
         InetAddress local = flow.point().address().getAddress();
