@@ -603,8 +603,8 @@ class InboundCallTest {
 
     @Test
     void aRegistrationIsRefusedWithWhatIsAllowedInstead() throws Exception {
-        try (var calls = UserAgent.start(
-                UserAgentConfig.listening("udp:127.0.0.1:0").build(), InviteHandler.NONE)) {
+        try (var calls =
+                UserAgent.start(UserAgentConfig.listening("udp:127.0.0.1:0").build(), InviteHandler.NONE)) {
             try (var raw = new RawPeer(calls.listeningPoints().getFirst().address())) {
                 raw.request("REGISTER", "reg", 1, "", "");
                 assertThat(raw.response(405).headers().first(HeaderName.ALLOW))
