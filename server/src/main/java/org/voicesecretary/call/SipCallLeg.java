@@ -54,7 +54,7 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
     private boolean offeredWhileRinging;
     private long playbacks;
     private volatile boolean busy;
-    private volatile boolean keysComeInRtp;
+    private final KeyWays keys = new KeyWays();
 
     /**
      * @param offer what the caller offers; empty where we have to
@@ -203,6 +203,12 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
         play.run();
     }
 
+    private boolean mediaIsAgreed() {
+        synchronized (audio) {
+            return mediaAgreed;
+        }
+    }
+
     private void mediaFlows() {
         Runnable waiting;
         synchronized (audio) {
@@ -233,8 +239,14 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
     private final class Listening implements CallListener, MediaListener {
         @Override
         public void onEstablished(Dialog established, byte[] ackBody) {
-            if (ackBody.length > 0 && offer.isEmpty()) {
+            if (offer.isPresent() || mediaIsAgreed()) {
+                return;
+            }
+            if (ackBody.length > 0) {
                 takeAnswer(established, ackBody);
+            } else {
+                // RFC 3261 §13.2.2.4: the ACK has to answer the offer of a 2xx.
+                fail(established, "the caller's ACK brings no answer to our offer: there is nowhere to send sound to");
             }
         }
 
@@ -248,11 +260,13 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
                 session().accept(SdpParser.parse(answer));
                 mediaFlows();
             } catch (SdpParseException | NotAcceptableException | IllegalStateException e) {
-                mailbox.post(new CallSignal.LegFailed(
-                        FaultKind.CALLER,
-                        "the session description in the caller's answer is unusable: " + e.getMessage()));
-                answering.bye(reason(Q931.INTERWORKING));
+                fail(answering, "the session description in the caller's answer is unusable: " + e.getMessage());
             }
+        }
+
+        private void fail(Dialog failing, String why) {
+            mailbox.post(new CallSignal.LegFailed(FaultKind.CALLER, why));
+            failing.bye(reason(Q931.INTERWORKING));
         }
 
         @Override
@@ -277,12 +291,10 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
         @Override
         public void onInfo(Dialog within, SipRequest info) {
             String type = info.headers().first("Content-Type");
-            if (type == null || keysComeInRtp) {
-                return; // a phone that sends each key both ways must not press it twice
+            if (type != null) {
+                InfoDtmf.parse(type, info.body())
+                        .ifPresent(key -> onDigit(key.digit(), DigitSource.SIP_INFO, clock.nanoTime()));
             }
-            InfoDtmf.parse(type, info.body())
-                    .ifPresent(key -> mailbox.post(
-                            new CallSignal.DigitPressed(key.digit(), DigitSource.SIP_INFO, clock.nanoTime())));
         }
 
         @Override
@@ -293,8 +305,9 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
 
         @Override
         public void onDigit(DtmfDigit digit, DigitSource how, long nanoTime) {
-            keysComeInRtp = true;
-            mailbox.post(new CallSignal.DigitPressed(digit, how, nanoTime));
+            if (keys.isNew(digit, how, nanoTime)) {
+                mailbox.post(new CallSignal.DigitPressed(digit, how, nanoTime));
+            }
         }
 
         @Override

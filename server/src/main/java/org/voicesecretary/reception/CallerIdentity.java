@@ -33,9 +33,10 @@ final class CallerIdentity {
         return number.equals(CallNumbers.ANONYMOUS) ? anonymous : number;
     }
 
-    /** The number that was called: the user part of the Request-URI without {@code +}. */
+    /** The number that was called: the user part of the Request-URI without {@code +}, as numbers are compared. */
     static String calledNumber(SipRequest invite) {
-        String user = userOf(invite.uri());
+        // RFC 3966 §5: visual separators say nothing.
+        String user = invite.uri() instanceof TelUri tel ? tel.digits() : userOf(invite.uri());
         return user == null ? "" : CallNumbers.withoutPlus(user);
     }
 

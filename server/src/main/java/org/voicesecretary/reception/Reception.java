@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -54,6 +55,8 @@ public final class Reception implements InviteHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration COMPLAINTS_APART = Duration.ofSeconds(10);
+    /** More answers than these are never held back at one time: strangers must not use up what callers need. */
+    private static final int MOST_HELD_BACK = 1_000;
 
     /**
      * What a call needs of the rest of the server.
@@ -96,6 +99,7 @@ public final class Reception implements InviteHandler {
     private final NumberSettingsReader settings;
     private final MediaAddress address;
     private final InstallationConfig config;
+    private final AtomicInteger heldBack = new AtomicInteger();
 
     public Reception(Services services, StrangerGate gate, SipTimelines timelines, InstallationConfig config) {
         this.services = services;
@@ -103,7 +107,8 @@ public final class Reception implements InviteHandler {
         this.complainedAt = new AtomicLong(services.clock().nanoTime() - COMPLAINTS_APART.toNanos());
         this.timelines = timelines;
         this.settings = new NumberSettingsReader(config.calls());
-        this.address = new MediaAddress(config.rtp().listen());
+        this.address = new MediaAddress(
+                config.rtp().listen(), config.sip().publicAddress().isPresent());
         this.config = config;
     }
 
@@ -158,7 +163,10 @@ public final class Reception implements InviteHandler {
         Optional<SessionDescription> offer;
         SessionOptions options;
         try {
-            options = address.optionsFor(invite, services.media().config());
+            options = address.optionsFor(
+                    invite.contact(),
+                    invite.source().point().address().getAddress(),
+                    services.media().config());
             offer = offerOf(invite, options.capabilities());
         } catch (NotAcceptableException e) {
             notAcceptable(invite, e.reason().warningCode(), e.reason().message());
@@ -181,8 +189,6 @@ public final class Reception implements InviteHandler {
         try (leg) {
             leg.begin(media);
             run(invite, number, place, leg, mailbox);
-        } finally {
-            timelines.ended(invite.callId());
         }
     }
 
@@ -201,17 +207,21 @@ public final class Reception implements InviteHandler {
         CallTimeline timeline = new CallTimeline(call.id(), call.start(), services.clock()::nanoTime, sinks);
         timelines.follow(invite.request(), invite.source(), timeline);
         place.occupy(new CallRegistry.LiveCall(call, mailbox));
-        new IncomingCall(
-                        call,
-                        leg,
-                        mailbox,
-                        services.clock(),
-                        timeline,
-                        services.scripts().open(call, timeline),
-                        services.announcer(),
-                        services.targets(),
-                        books.events())
-                .run();
+        var incoming = new IncomingCall(
+                call,
+                leg,
+                mailbox,
+                services.clock(),
+                timeline,
+                services.scripts().open(call, timeline),
+                services.announcer(),
+                services.targets(),
+                books.events());
+        try {
+            incoming.run();
+        } finally {
+            timelines.ended(invite.callId(), timeline);
+        }
     }
 
     /** The offer, proved to be one that can be answered; empty where the caller leaves the offer to us. */
@@ -252,9 +262,12 @@ public final class Reception implements InviteHandler {
     }
 
     private void holdBack(Duration delay) {
-        long until = services.clock().nanoTime() + delay.toNanos();
-        while (services.clock().nanoTime() - until < 0) {
-            services.clock().park(until);
+        if (heldBack.incrementAndGet() <= MOST_HELD_BACK) {
+            long until = services.clock().nanoTime() + delay.toNanos();
+            while (services.clock().nanoTime() - until < 0) {
+                services.clock().park(until);
+            }
         }
+        heldBack.decrementAndGet();
     }
 }

@@ -4,10 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.voicesecretary.sip.message.SipMessage;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.transport.Flow;
+import org.voicesecretary.sip.transport.HostPort;
 import org.voicesecretary.sip.transport.MessageTap;
 import org.voicesecretary.timeline.CallTimeline;
 import org.voicesecretary.timeline.TimelineEvent;
@@ -25,33 +28,40 @@ public final class SipTimelines implements MessageTap {
 
     /** From now on the messages of the SIP call {@code invite} began are on {@code timeline}; the INVITE is the first. */
     void follow(SipRequest invite, Flow source, CallTimeline timeline) {
-        live.put(invite.callId(), timeline);
-        timeline.add(event(Direction.RECEIVED, invite, source));
+        follow(invite, peer(source), timeline);
     }
 
-    void ended(String callId) {
-        CallTimeline timeline = live.remove(callId);
-        if (timeline != null) {
+    void follow(SipRequest invite, String peer, CallTimeline timeline) {
+        live.put(invite.callId(), timeline);
+        timeline.add(event(Direction.RECEIVED, invite, peer));
+    }
+
+    /** The call of this timeline is over. Careless phones reuse a Call-ID: the timeline of another call stays. */
+    void ended(String callId, CallTimeline timeline) {
+        if (live.remove(callId, timeline)) {
             ended.put(callId, timeline);
         }
     }
 
     @Override
     public void onMessage(Direction direction, SipMessage message, Flow flow) {
-        if (live.isEmpty()) {
-            return;
-        }
-        String callId = message.callId();
-        CallTimeline timeline = live.get(callId);
-        if (timeline == null) {
-            timeline = ended.getIfPresent(callId);
-        }
+        note(direction, message, () -> peer(flow));
+    }
+
+    void note(Direction direction, SipMessage message, Supplier<String> peer) {
+        CallTimeline timeline = of(message);
         if (timeline != null) {
-            timeline.add(event(direction, message, flow));
+            timeline.add(event(direction, message, peer.get()));
         }
     }
 
-    private static TimelineEvent event(Direction direction, SipMessage message, Flow flow) {
+    private @Nullable CallTimeline of(SipMessage message) {
+        String callId = message.callId();
+        CallTimeline timeline = live.get(callId);
+        return timeline != null ? timeline : ended.getIfPresent(callId);
+    }
+
+    private static TimelineEvent event(Direction direction, SipMessage message, String peer) {
         String startLine = switch (message) {
             case SipRequest request ->
                 request.method().name() + " " + request.uri().text();
@@ -59,9 +69,12 @@ public final class SipTimelines implements MessageTap {
                 response.status() + " " + response.reason() + " ("
                         + response.cseq().method().name() + ")";
         };
-        String peer =
-                flow.transport().parameter() + ":" + flow.remote().getAddress().getHostAddress() + ":"
-                        + flow.remote().getPort();
         return new TimelineEvent.SipMessage(direction == Direction.SENT, startLine, peer);
+    }
+
+    private static String peer(Flow flow) {
+        return flow.transport().parameter() + ":"
+                + HostPort.bracketed(flow.remote().getAddress()) + ":"
+                + flow.remote().getPort();
     }
 }

@@ -2,12 +2,16 @@ package org.voicesecretary.reception;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -37,14 +41,29 @@ public final class StrangerGate implements RequestFilter {
     private final Cache<InetAddress, Stranger> strangers;
     private final LongAdder dropped = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder silenced = new LongAdder();
+    private final AtomicLong lastTold;
 
     /** What is known of one source; guarded by itself. */
     private static final class Stranger {
         private long secondStarted;
         private int inThisSecond;
-        private int refusals;
+        /** Refused calls, and seconds in which it sent too much. */
+        private int offences;
+
         private long silentUntil;
         private boolean silent;
+
+        private Stranger(long now) {
+            secondStarted = now;
+        }
+
+        private boolean isSilent(long now) {
+            if (silent && now - silentUntil >= 0) {
+                silent = false;
+            }
+            return silent;
+        }
     }
 
     /**
@@ -58,19 +77,44 @@ public final class StrangerGate implements RequestFilter {
         this.scannerAgents = limits.scannerAgents().stream()
                 .map(agent -> agent.toLowerCase(Locale.ROOT))
                 .toList();
+        this.lastTold = new AtomicLong(nanoTime.getAsLong() - SECOND);
         this.strangers = Caffeine.newBuilder().maximumSize(limits.sources()).build();
     }
 
     @Override
     public boolean admits(InetSocketAddress source, Transport transport) {
         InetAddress address = source.getAddress();
+        return trunk.test(address) || isLookedAt(address);
+    }
+
+    @Override
+    public Verdict judge(SipRequest request, Flow source) {
+        return judge(request, source.remote().getAddress(), source.transport());
+    }
+
+    Verdict judge(SipRequest request, InetAddress address, Transport transport) {
         if (trunk.test(address)) {
-            return true;
+            return new Verdict.Pass();
         }
-        Stranger stranger = strangers.get(address, a -> new Stranger());
+        String agent = request.headers().first(HeaderName.USER_AGENT);
+        if (agent != null && isScanner(agent)) {
+            silence(address, "its User-Agent is that of a scanner");
+            dropped.increment();
+            return new Verdict.Drop();
+        }
+        // A datagram was counted when it came; of a connection only its beginning was.
+        if (transport != Transport.UDP && !isLookedAt(address)) {
+            return new Verdict.Drop();
+        }
+        return new Verdict.Pass();
+    }
+
+    private boolean isLookedAt(InetAddress address) {
         long now = nanoTime.getAsLong();
+        Stranger stranger = stranger(address, now);
+        int offences;
         synchronized (stranger) {
-            if (isSilent(stranger, now)) {
+            if (stranger.isSilent(now)) {
                 dropped.increment();
                 return false;
             }
@@ -78,27 +122,19 @@ public final class StrangerGate implements RequestFilter {
                 stranger.secondStarted = now;
                 stranger.inThisSecond = 0;
             }
-            if (++stranger.inThisSecond > limits.requestsPerSecond()) {
-                dropped.increment();
+            if (++stranger.inThisSecond <= limits.requestsPerSecond()) {
+                return true;
+            }
+            dropped.increment();
+            if (stranger.inThisSecond > limits.requestsPerSecond() + 1) {
                 return false;
             }
-            return true;
+            offences = ++stranger.offences; // once for each second of a flood
         }
-    }
-
-    @Override
-    public Verdict judge(SipRequest request, Flow source) {
-        InetAddress address = source.remote().getAddress();
-        if (trunk.test(address)) {
-            return new Verdict.Pass();
+        if (offences >= limits.silentAfter()) {
+            silence(address, "it goes on sending more than " + limits.requestsPerSecond() + " requests a second");
         }
-        String agent = request.headers().first(HeaderName.USER_AGENT);
-        if (agent != null && isScanner(agent)) {
-            silence(address, "its User-Agent is that of a scanner: " + agent);
-            dropped.increment();
-            return new Verdict.Drop();
-        }
-        return new Verdict.Pass();
+        return false;
     }
 
     /**
@@ -108,20 +144,26 @@ public final class StrangerGate implements RequestFilter {
      */
     public Duration refused(InetAddress source) {
         refused.increment();
-        Stranger stranger = strangers.get(source, a -> new Stranger());
-        int refusals;
+        Stranger stranger = stranger(source, nanoTime.getAsLong());
+        int offences;
         synchronized (stranger) {
-            refusals = ++stranger.refusals;
+            offences = ++stranger.offences;
         }
-        if (refusals >= limits.silentAfter()) {
-            silence(source, refusals + " of its calls were refused");
+        if (offences >= limits.silentAfter()) {
+            silence(source, "its calls were refused again and again");
         }
-        int slow = refusals - limits.slowAfter();
+        int slow = offences - limits.slowAfter();
         if (slow <= 0) {
             return Duration.ZERO;
         }
         Duration delay = Duration.ofMillis(250L << Math.min(slow - 1, 5));
         return delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
+    }
+
+    /** How many sources are remembered now, at most {@code limits.sources} and a few that are about to be forgotten. */
+    long remembered() {
+        strangers.cleanUp();
+        return strangers.estimatedSize();
     }
 
     /** Datagrams, connections and requests that got no answer. */
@@ -135,28 +177,44 @@ public final class StrangerGate implements RequestFilter {
     }
 
     private void silence(InetAddress source, String why) {
-        Stranger stranger = strangers.get(source, a -> new Stranger());
         long now = nanoTime.getAsLong();
+        Stranger stranger = stranger(source, now);
         synchronized (stranger) {
-            if (isSilent(stranger, now)) {
+            if (stranger.isSilent(now)) {
                 return;
             }
             stranger.silent = true;
             stranger.silentUntil = now + limits.silentFor().toNanos();
-            stranger.refusals = 0;
+            stranger.offences = 0;
         }
-        LOG.warn(
-                "{} gets no answer for {} s: {}",
-                source.getHostAddress(),
-                limits.silentFor().toSeconds(),
-                why);
+        silenced.increment();
+        long last = lastTold.get();
+        if (now - last >= SECOND && lastTold.compareAndSet(last, now)) { // an attack with many addresses floods no log
+            LOG.warn(
+                    "{} gets no answer for {} s: {} ({} sources silenced so far)",
+                    source.getHostAddress(),
+                    limits.silentFor().toSeconds(),
+                    why,
+                    silenced.sum());
+        }
     }
 
-    private static boolean isSilent(Stranger stranger, long now) {
-        if (stranger.silent && now - stranger.silentUntil >= 0) {
-            stranger.silent = false;
+    private Stranger stranger(InetAddress source, long now) {
+        return strangers.get(network(source), n -> new Stranger(now));
+    }
+
+    /** Whoever has one IPv6 address has the 2^64 of its network: they count as one. */
+    private static InetAddress network(InetAddress source) {
+        if (!(source instanceof Inet6Address)) {
+            return source;
         }
-        return stranger.silent;
+        byte[] bytes = source.getAddress();
+        Arrays.fill(bytes, 8, 16, (byte) 0);
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an IPv6 address has 16 bytes", e);
+        }
     }
 
     private boolean isScanner(String agent) {
