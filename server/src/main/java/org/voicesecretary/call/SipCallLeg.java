@@ -265,8 +265,8 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
         }
 
         private void fail(Dialog failing, String why) {
+            failing.bye(reason(Q931.INTERWORKING)); // first: the call, once it knows, hangs up with a cause of its own
             mailbox.post(new CallSignal.LegFailed(FaultKind.CALLER, why));
-            failing.bye(reason(Q931.INTERWORKING));
         }
 
         @Override

@@ -85,6 +85,7 @@ public final class ServerAssembly implements AutoCloseable {
     private static final long PROMPT_BYTES = 256L << 20;
     private static final long SPEECH_MEMORY_BYTES = 64L << 20;
     private static final Duration FLUSH = Duration.ofSeconds(10);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final InstallationConfig config;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -300,6 +301,7 @@ public final class ServerAssembly implements AutoCloseable {
 
     @Override
     public void close() {
+        hangUpWhatIsLeft();
         while (!started.isEmpty()) {
             AutoCloseable last = started.pop();
             try {
@@ -307,6 +309,23 @@ public final class ServerAssembly implements AutoCloseable {
             } catch (Exception e) {
                 LOG.warn("{} did not stop cleanly: {}", last.getClass().getSimpleName(), e.toString());
             }
+        }
+    }
+
+    /** Without a {@link #drain} before, or with calls that outlived it: callers are told, and their scripts too. */
+    private void hangUpWhatIsLeft() {
+        CallRegistry registry = calls;
+        if (registry == null) {
+            return;
+        }
+        registry.drain();
+        registry.terminateAll(CallSignal.Terminate.Reason.SHUTDOWN);
+        try {
+            if (!registry.awaitEmpty(LAST_WORDS.toNanos())) {
+                LOG.warn("{} calls are cut off", registry.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,0 +1,174 @@
+package org.voicesecretary.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.voicesecretary.media.audio.Tones;
+import org.voicesecretary.media.audio.WavFile;
+
+/**
+ * The baresip program as an independent phone: it hums 440 Hz into its calls and writes what it hears to a file. Steered by
+ * its {@code ctrl_tcp} module (JSON in netstrings).
+ */
+final class Baresip implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("/usr/bin/baresip");
+    private static final Path MODULES = Path.of("/usr/lib/baresip/modules");
+
+    private final Process process;
+    private final Path directory;
+    private final Socket control;
+    private final List<String> events = new ArrayList<>();
+
+    private Baresip(Process process, Path directory, Socket control) throws IOException {
+        this.process = process;
+        this.directory = directory;
+        this.control = control;
+        InputStream in = new BufferedInputStream(control.getInputStream());
+        Thread.ofVirtual().start(() -> listen(in));
+    }
+
+    /**
+     * @param codec such as {@code PCMA/8000/1}
+     * @param keys how it sends keys: rtpevent or info
+     */
+    static Baresip start(Path directory, String codec, String keys) throws IOException, InterruptedException {
+        if (!Files.isExecutable(PROGRAM)) {
+            throw new AssertionError(
+                    "baresip is not installed, and these tests need it: `apt-get install baresip`, or `make test`, which installs it");
+        }
+        Files.createDirectories(directory);
+        int port = freePort();
+        Path hum = directory.resolve("hum.wav");
+        WavFile.write(hum, Tones.sine(440, Tones.amplitude(-20), 60_000, codec.contains("/16000") ? 16_000 : 8_000));
+        Files.writeString(directory.resolve("config"), """
+                sip_listen 127.0.0.1:0
+                net_interface 127.0.0.1
+                module_path %s
+                audio_player aubridge,heard
+                audio_source aufile,%s
+                snd_path %s
+                ctrl_tcp_listen 127.0.0.1:%d
+                module g711.so
+                module g722.so
+                module aufile.so
+                module aubridge.so
+                module sndfile.so
+                module_app account.so
+                module_app menu.so
+                module_app ctrl_tcp.so
+                """.formatted(MODULES, hum, directory, port));
+        Files.writeString(
+                directory.resolve("accounts"),
+                "<sip:442037690000@127.0.0.1>;regint=0;audio_codecs=" + codec + ";dtmfmode=" + keys + "\n");
+        Files.writeString(directory.resolve("contacts"), "");
+        Process process = new ProcessBuilder(PROGRAM.toString(), "-f", directory.toString(), "-4")
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("screen").toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
+        try {
+            Socket control =
+                    Eventually.get("baresip listens on port " + port, Duration.ofSeconds(20), () -> connect(port));
+            return new Baresip(process, directory, control);
+        } catch (Throwable e) {
+            process.destroy();
+            throw e;
+        }
+    }
+
+    private static Optional<Socket> connect(int port) {
+        try {
+            return Optional.of(new Socket(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void listen(InputStream in) {
+        try {
+            while (true) {
+                int length = 0;
+                int c;
+                while ((c = in.read()) != ':') {
+                    if (c < 0) {
+                        return;
+                    }
+                    length = length * 10 + c - '0';
+                }
+                String event = new String(in.readNBytes(length), UTF_8);
+                in.read(); // the comma
+                synchronized (events) {
+                    events.add(event);
+                }
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    /** A command of its menu: dial, sndcode, hold, resume, hangup. */
+    void command(String name, String parameters) throws IOException {
+        String json = "{\"command\":\"" + name + "\",\"params\":\"" + parameters + "\"}";
+        control.getOutputStream().write((json.length() + ":" + json + ",").getBytes(UTF_8));
+    }
+
+    /** Waits for an event of this type, such as CALL_ESTABLISHED. */
+    void tells(String type) throws InterruptedException {
+        Eventually.that(() -> "baresip tells " + type + ", but " + told(), () -> {
+            synchronized (events) {
+                return events.stream().anyMatch(event -> event.contains("\"type\":\"" + type + "\""));
+            }
+        });
+    }
+
+    private String told() {
+        try {
+            synchronized (events) {
+                return events + "\n" + Files.readString(directory.resolve("screen"));
+            }
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** The recording of what it heard, once the call is over. */
+    Path heard() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().matches("dump-.*-dec\\.wav"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("baresip recorded nothing: " + told()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (control) {
+            process.destroy();
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
