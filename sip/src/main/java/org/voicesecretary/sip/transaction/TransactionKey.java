@@ -16,7 +16,7 @@ import org.voicesecretary.sip.message.Via;
 public record TransactionKey(String id, String sentBy, Method method) {
 
     /** RFC 3261 §17.2.3. */
-    static TransactionKey ofRequest(SipRequest request) {
+    public static TransactionKey ofRequest(SipRequest request) {
         Via via = request.topVia();
         Method method = request.method().equals(Method.ACK) ? Method.INVITE : request.method();
         String sentBy = via.host().toLowerCase(Locale.ROOT) + ":" + via.port();
