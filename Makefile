@@ -1,7 +1,8 @@
 # Voice Secretary. Each target shows the command it stands for in `make help`.
 SHELL       := /bin/bash
 JDK         := $(shell scripts/find-jdk)
-MVN         := JAVA_HOME=$(JDK) mvn -B -ntp
+# The option quiets a warning about the libraries of Maven itself.
+MVN         := JAVA_HOME=$(JDK) MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" mvn -B -ntp -Dstyle.color=never
 MVN_QUIET   := $(MVN) -q
 LISTEN      ?= 127.0.0.1
 ONCE        ?=
@@ -24,7 +25,7 @@ help: ## list these targets and what they run
 	@echo "  make test                     all tests and the house checks      (mvn verify)"
 	@echo "  make bench                    figures of speed and memory         (mvn -DskipTests package; benchmarks/run)"
 	@echo "  make fmt                      format the sources                  (mvn spotless:apply)"
-	@echo "  make package                  the versioned archive in dist/      (mvn -DskipTests package; scripts/package)"
+	@echo "  make package                  the versioned archive in dist/      (mvn -Pdist -DskipTests package; scripts/package)"
 	@echo "  make clean                    remove what was built               (mvn clean)"
 	@echo "JDK in use: $(or $(JDK),none found)"
 
@@ -52,8 +53,10 @@ bench: jdk
 fmt: jdk
 	$(MVN_QUIET) spotless:apply
 
-package: jdk build
-	@scripts/package
+package: jdk
+	@rm -rf server/target/lib
+	@$(MVN_QUIET) -Pdist -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true -pl server -am package
+	@JAVA_HOME=$(JDK) scripts/package
 
 clean: jdk
 	$(MVN_QUIET) clean
