@@ -25,7 +25,7 @@ help: ## list these targets and what they run
 	@echo "  make test                     all tests and the house checks      (mvn verify)"
 	@echo "  make bench                    figures of speed and memory         (mvn -DskipTests package; benchmarks/run)"
 	@echo "  make fmt                      format the sources                  (mvn spotless:apply)"
-	@echo "  make package                  the versioned archive in dist/      (mvn -Pdist -DskipTests package; scripts/package)"
+	@echo "  make package                  the versioned archive in dist/      (mvn -Pdist -DskipTests clean package; scripts/package)"
 	@echo "  make clean                    remove what was built               (mvn clean)"
 	@echo "JDK in use: $(or $(JDK),none found)"
 
@@ -54,8 +54,7 @@ fmt: jdk
 	$(MVN_QUIET) spotless:apply
 
 package: jdk
-	@rm -rf server/target/lib
-	@$(MVN_QUIET) -Pdist -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true -pl server -am package
+	@$(MVN_QUIET) -Pdist -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true -pl server -am clean package
 	@JAVA_HOME=$(JDK) scripts/package
 
 clean: jdk

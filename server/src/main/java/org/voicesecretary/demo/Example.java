@@ -27,7 +27,7 @@ record Example(String number, String title, String keys, CallScript script) {
                         new BirthdayCountdown()),
                 new Example(
                         "442037691883",
-                        "a menu without end: 0 goes back",
+                        "a menu without end: star goes back to its start",
                         "wait speech wait quiet 1 wait speech wait quiet hangup",
                         EndlessMenu.bundled()),
                 new Example(

@@ -99,10 +99,7 @@ record Remark(String who, String what, Palette.Style style) {
 
     /** What the script is told when all is over. */
     static Remark of(WebhookEvent.NotifyEnd end) {
-        return new Remark(
-                TO_SCRIPT,
-                end.type() + shown(end.type().name(), end.fields()) + "  (only told, nothing to answer)",
-                Palette.Style.SCRIPT);
+        return new Remark(TO_SCRIPT, end.type() + shown(end.type().name(), end.fields()), Palette.Style.SCRIPT);
     }
 
     private static String fields(String event, String body) {

@@ -1,0 +1,219 @@
+package org.voicesecretary.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.voicesecretary.media.audio.WavFile;
+import org.voicesecretary.protocol.EventType;
+import org.voicesecretary.server.ExitCode;
+import org.voicesecretary.server.Main;
+import org.voicesecretary.server.Surroundings;
+import org.voicesecretary.testkit.DoubleReply;
+import org.voicesecretary.testkit.WebhookDouble;
+
+/** The commands that call, say, check and demonstrate, as an operator runs them. */
+@Tag("e2e")
+class CommandsTest {
+    private static final String ASK = "{\"ivr_saytext\":\"Type your number.\",\"language\":\"en\","
+            + "\"wait_dtmf\":{\"timeout\":5,\"attempts\":1,\"maxdigits\":4,\"name\":\"number\"}}";
+
+    @TempDir
+    Path directory;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    private record Result(int code, String out, String err) {}
+
+    @BeforeEach
+    void useFreePorts() {
+        environment.put("VOICE_SECRETARY_SIP_LISTEN", "udp:127.0.0.1:0,tcp:127.0.0.1:0");
+        environment.put("VOICE_SECRETARY_HTTP_LISTEN", "127.0.0.1:0");
+        environment.put("VOICE_SECRETARY_RTP_PORTS", "34000-37999");
+    }
+
+    @Test
+    void aScriptedCallPressesItsKeysWhenTheRobotIsSilentAndSavesWhatItHeard() throws Exception {
+        try (var script = WebhookDouble.start();
+                var server = RunningServer.start(
+                        directory, RunningServer.account(script.url().toString()))) {
+            script.on(EventType.NOTIFY_START, DoubleReply.json(ASK));
+            script.on(EventType.NOTIFY_IVR, DoubleReply.json("{\"hangup\":1}"));
+            script.otherwise(DoubleReply.empty());
+
+            Result result = run(
+                    "call",
+                    server.sip(RunningServer.NUMBER),
+                    "--keys",
+                    "wait speech wait quiet 1042",
+                    "--record",
+                    "heard/call.wav");
+
+            assertThat(result.code).as(result.out + result.err).isEqualTo(ExitCode.WELL);
+            assertThat(result.out)
+                    .containsPattern("\\d+ ms {2}calling sip:" + RunningServer.NUMBER)
+                    .containsPattern("\\d+ ms {2}answered, (PCMA|PCMU|G722)")
+                    .containsSubsequence("speech", "silence, after", "key 1", "key 0", "key 4", "key 2")
+                    .contains("the far end hung up (BYE", "call went well");
+            assertThat(script.awaitRequest(EventType.NOTIFY_IVR, java.time.Duration.ofSeconds(5))
+                            .field("wait_dtmf[digits]"))
+                    .isEqualTo("1042");
+            assertThat(WavFile.read(directory.resolve("heard/call.wav")).durationMillis())
+                    .isGreaterThan(500);
+        }
+    }
+
+    @Test
+    void aCallThatHangsUpItselfOverTcpIsWellTooAndTellsItInJson() throws Exception {
+        try (var script = WebhookDouble.start();
+                var server = RunningServer.start(
+                        directory, RunningServer.account(script.url().toString()))) {
+            script.on(EventType.NOTIFY_START, DoubleReply.json(ASK));
+            script.otherwise(DoubleReply.empty());
+
+            Result result = run(
+                    "call",
+                    server.sipOverTcp(RunningServer.NUMBER).replace(";transport=tcp", ""),
+                    "--transport",
+                    "tcp",
+                    "--from",
+                    "4930123",
+                    "--keys",
+                    "wait speech 1 hangup",
+                    "--json");
+
+            assertThat(result.code).as(result.out + result.err).isEqualTo(ExitCode.WELL);
+            List<String> lines = result.out.lines().toList();
+            assertThat(lines).allMatch(line -> line.startsWith("{\"at\":") && line.endsWith("}"));
+            assertThat(lines).anyMatch(line -> line.contains("\"event\":\"key\",\"key\":\"1\""));
+            assertThat(lines.getLast()).contains("\"event\":\"result\"", "\"well\":true", "\"bye\":true");
+            assertThat(script.awaitRequest(EventType.NOTIFY_START, java.time.Duration.ofSeconds(5))
+                            .field("caller_id"))
+                    .isEqualTo("4930123");
+        }
+    }
+
+    @Test
+    void aRefusedCallFails() throws Exception {
+        try (var script = WebhookDouble.start();
+                var server = RunningServer.start(
+                        directory, RunningServer.account(script.url().toString()))) {
+            Result result = run("call", server.sip("999"));
+            assertThat(result.code).isEqualTo(ExitCode.FAILED);
+            assertThat(result.out).contains("refused with 404", "call failed");
+        }
+    }
+
+    @Test
+    void whatIsWrongOnTheCommandLineOfACallIsSaidInOneSentence() {
+        assertThat(run("call", "nobody").err)
+                .contains("\"nobody\" is no SIP address", "See ./voice-secretary call --help");
+        assertThat(run("call", "sip:1@127.0.0.1", "--keys", "wait").err).contains("key script, word 1: \"wait\"");
+        assertThat(run("call", "sip:1@127.0.0.1", "--timeout", "soon").err).contains("\"soon\" is no duration");
+        assertThat(run("call", "sip:1@127.0.0.1", "--from", "a b").err).contains("--from is \"a b\"");
+        assertThat(run("call", "sip:1@127.0.0.1", "--keys", "x").code).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void saySpeaksIntoAFileAndListsVoices() throws IOException {
+        Result said = run("say", "Good morning.", "--language", "de", "-o", "hello.wav");
+        assertThat(said.code).as(said.err).isEqualTo(ExitCode.WELL);
+        assertThat(said.out).contains("hello.wav", "language de");
+        assertThat(WavFile.read(directory.resolve("hello.wav")).durationMillis())
+                .isGreaterThan(400);
+
+        Result voices = run("say", "--list-voices", "--language", "ru");
+        assertThat(voices.out.lines().skip(1).toList()).hasSizeGreaterThan(1).allMatch(line -> line.startsWith("ru"));
+
+        assertThat(run("say", "--list-voices", "--language", "xx").code).isEqualTo(ExitCode.FAILED);
+        assertThat(run("say", "Hello").err).contains("--output is missing");
+        assertThat(run("say").err).contains("either a TEXT or --list-voices");
+    }
+
+    @Test
+    void theDoctorFindsAScriptThatEchoesAndOneThatIsGone() throws Exception {
+        try (var script = WebhookDouble.start()) {
+            script.otherwise(DoubleReply.empty());
+            Files.writeString(directory.resolve("account.yaml"), """
+                    account: {name: Shop, key: 1a2b3c4d5e6f7a8b9c0d}
+                    webhook: {url: "%s", fallback-url: "http://127.0.0.1:1/"}
+                    trunks: [{name: loopback, allow: [127.0.0.0/8]}]
+                    numbers: [{number: "4420"}]
+                    """.formatted(script.url()));
+            assertThat(run("apply", "account.yaml").code).isEqualTo(ExitCode.WELL);
+
+            Result result = run("doctor");
+
+            assertThat(result.code).as(result.out).isEqualTo(ExitCode.FAILED);
+            assertThat(result.out)
+                    .containsPattern("OK +sip udp:127.0.0.1:0 +free")
+                    .containsPattern("OK +speech espeak-ng +said a word in \\d+ ms")
+                    .containsPattern("OK +database +\\S+ opens")
+                    .containsPattern("(OK|WARN) +script " + script.url() + " +answers")
+                    .containsPattern("FAIL +fallback http://127.0.0.1:1/ +cannot be asked .*: start it")
+                    .contains("1 of ", "mend the lines with FAIL");
+        }
+    }
+
+    @Test
+    void theDoctorTellsAPortThatSomebodyElseHas() throws Exception {
+        try (var taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            environment.put("VOICE_SECRETARY_SIP_LISTEN", "udp:127.0.0.1:" + taken.getLocalPort());
+
+            Result result = run("doctor", "--json");
+
+            assertThat(result.code).isEqualTo(ExitCode.FAILED);
+            assertThat(result.out)
+                    .contains("{\"state\":\"fail\",\"subject\":\"sip udp:127.0.0.1:" + taken.getLocalPort() + "\"")
+                    .contains("change sip.listen")
+                    .startsWith("{\"well\":false,");
+        }
+    }
+
+    @Test
+    void theDemoGoesAsExpectedAndEndsByItself() throws IOException {
+        Result result = run("demo", "--once", "--record", "demo.wav");
+
+        assertThat(result.code).as(result.out + result.err).isEqualTo(ExitCode.WELL);
+        assertThat(result.out)
+                .containsSubsequence(
+                        "442037690000 calls 442037691884",
+                        "→ script  NOTIFY_START",
+                        "← script  {",
+                        "server    answers",
+                        "robot     “Welcome to the demo shop.”",
+                        "presses 1",
+                        "presses #",
+                        "has 1042, ended by #",
+                        "→ script  NOTIFY_IVR",
+                        "robot     “Your balance is”",
+                        "call over: script hung up",
+                        "→ script  NOTIFY_END",
+                        "What the caller heard: " + directory.resolve("demo.wav"),
+                        "All as expected.")
+                .doesNotContain("✗", "\u001b");
+        assertThat(WavFile.read(directory.resolve("demo.wav")).durationMillis()).isGreaterThan(5000);
+    }
+
+    private Result run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = Main.run(
+                new Surroundings(directory, environment, new PrintWriter(out, true), new PrintWriter(err, true)),
+                arguments);
+        return new Result(code, out.toString(), err.toString());
+    }
+}
