@@ -24,6 +24,7 @@ public final class MediaEngine implements AutoCloseable {
     private final RecordingWriter recorder;
     private final IdleSound idleSound = new IdleSound();
     private final SplittableRandom random = new SplittableRandom();
+    private final ReceivedInAll received = new ReceivedInAll();
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
 
     private MediaEngine(MediaConfig config, MediaClock clock) {
@@ -129,8 +130,14 @@ public final class MediaEngine implements AutoCloseable {
         return recorder;
     }
 
-    void closed(MediaSession session) {
+    /** What came in, over all sessions that have ended. */
+    public ReceivedInAll received() {
+        return received;
+    }
+
+    void closed(MediaSession session, MediaStats inAll) {
         if (sessions.remove(session)) {
+            received.add(inAll);
             session.loop().pacer().load().decrementAndGet();
         }
     }

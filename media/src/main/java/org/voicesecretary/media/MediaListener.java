@@ -22,6 +22,9 @@ public interface MediaListener {
     /** No RTP came for the configured time, though it should have. Called once per session. */
     void onRtpTimeout();
 
+    /** The session has ended, and did this in all. */
+    default void onClosed(MediaStats inAll) {}
+
     /** Takes no notice of anything. */
     static MediaListener ignoring() {
         return new MediaListener() {

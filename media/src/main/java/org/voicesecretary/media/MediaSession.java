@@ -211,8 +211,10 @@ public final class MediaSession implements AutoCloseable {
     public void close() {
         loop.pacer().execute(() -> {
             if (stream.close()) {
-                last.set(stream.stats());
-                engine.closed(this);
+                MediaStats inAll = stream.stats();
+                last.set(inAll);
+                engine.closed(this, inAll);
+                stream.tellClosed(inAll);
             }
         });
     }

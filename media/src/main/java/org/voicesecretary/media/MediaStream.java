@@ -216,4 +216,9 @@ final class MediaStream implements Paced {
         return "at rtp port " + ports.port()
                 + (agreed == null ? "" : " with " + inbound.latch().target());
     }
+
+    /** Tells the listener that all is over. */
+    void tellClosed(MediaStats inAll) {
+        listener.onClosed(inAll);
+    }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.dtmf.DtmfDigit;
 
 /** Keeps what a listener is told, for assertions. */
@@ -13,6 +14,7 @@ class Keys implements MediaListener {
     final List<Key> keys = new CopyOnWriteArrayList<>();
     final List<Playback> finished = new CopyOnWriteArrayList<>();
     final AtomicInteger timeouts = new AtomicInteger();
+    volatile @Nullable MediaStats inAll;
 
     String digits() {
         return keys.stream().map(key -> String.valueOf(key.digit().symbol())).collect(Collectors.joining());
@@ -31,5 +33,10 @@ class Keys implements MediaListener {
     @Override
     public void onRtpTimeout() {
         timeouts.incrementAndGet();
+    }
+
+    @Override
+    public void onClosed(MediaStats ended) {
+        inAll = ended;
     }
 }

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.voicesecretary.storage.DataDirectory;
 import org.voicesecretary.storage.StorageException;
 
@@ -48,6 +52,33 @@ public final class SoundFiles {
                     "sound file " + source + " cannot be copied to " + target + ": " + e,
                     e);
         }
+    }
+
+    /**
+     * Removes the copies that no account names any more. One made after {@code time} stays: an apply that is under way names it soon.
+     *
+     * @return how many; 0 = none is left
+     */
+    public int forgetBefore(Instant time, AccountSnapshot accounts) {
+        Set<Path> named = accounts.accounts().stream()
+                .flatMap(data -> data.sounds().stream())
+                .flatMap(sound ->
+                        sound.content() instanceof Sound.Content.File file ? Stream.of(path(file)) : Stream.of())
+                .collect(Collectors.toSet());
+        int gone = 0;
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                if (!named.contains(file)
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+                    Files.delete(file);
+                    gone++;
+                }
+            }
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Fault.UNAVAILABLE, "sound files in " + directory + " cannot be removed: " + e, e);
+        }
+        return gone;
     }
 
     /** The ending of a file name in lower case, without the dot. */

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.MediaListener;
 import org.voicesecretary.media.MediaSession;
+import org.voicesecretary.media.MediaStats;
 import org.voicesecretary.media.PcmPrompt;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.audio.Tones;
@@ -313,6 +314,17 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
         @Override
         public void onPlaybackFinished(org.voicesecretary.media.Playback playback) {
             // Each playback tells its own end: see play.
+        }
+
+        @Override
+        public void onClosed(MediaStats inAll) {
+            if (inAll.malformed() + inAll.strangers() > 0) {
+                LOG.info(
+                        "media of call {}: {} packets were no RTP or RTCP and {} came from others than the caller; all were ignored",
+                        invite.callId(),
+                        inAll.malformed(),
+                        inAll.strangers());
+            }
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.voicesecretary.prompt;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.voicesecretary.account.SoundFiles;
 import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.protocol.Language;
 import org.voicesecretary.speech.SpeechException;
+import org.voicesecretary.speech.SpeechKey;
 
 /** Keeps the prompts in step with the accounts: sounds imported, fixed texts rendered, before a call needs them. */
 public final class AccountPrompts {
@@ -55,6 +57,7 @@ public final class AccountPrompts {
     public synchronized List<String> follow(AccountSnapshot accounts) throws InterruptedException {
         List<String> problems = new ArrayList<>();
         Map<String, AccountVoice> voices = new HashMap<>();
+        Set<SpeechKey> masters = new HashSet<>();
         for (AccountData data : accounts.accounts()) {
             Account account = data.account();
             AccountVoice own =
@@ -68,14 +71,23 @@ public final class AccountPrompts {
                         spoken.add(voice);
                         fillerOf(route, fillers);
                     }));
-            library.replaceSounds(account.key(), sounds(data, own, problems));
+            List<Sound> sounds = sounds(data, own, problems);
+            library.replaceSounds(account.key(), sounds);
+            sounds.forEach(sound -> mastersOf(sound, masters));
             for (SpeechException e : library.warm(account.key(), spoken, fillers)) {
                 problems.add(String.valueOf(e.getMessage()));
             }
         }
         byNumber = Map.copyOf(voices);
+        library.forgetMastersBut(masters);
         ready = true;
         return problems;
+    }
+
+    private static void mastersOf(Sound sound, Set<SpeechKey> masters) {
+        if (sound.source() instanceof Sound.Stored(var key)) {
+            masters.add(key);
+        }
     }
 
     private static void fillerOf(NumberRoute route, Set<String> fillers) {

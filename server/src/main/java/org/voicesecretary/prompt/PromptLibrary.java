@@ -104,6 +104,15 @@ public final class PromptLibrary {
         sounds.put(accountId, SoundTable.of(all));
     }
 
+    /** Removes the imported files of sounds that no account has any more; one that cannot be removed costs its room. */
+    public void forgetMastersBut(Set<SpeechKey> named) {
+        try {
+            store.retain(named);
+        } catch (IOException e) {
+            LOG.warn("imported sounds that are not needed any more cannot be removed: {}", e.toString());
+        }
+    }
+
     public boolean hasSound(String accountId, String id) {
         return sounds.getOrDefault(accountId, SoundTable.EMPTY).find(id).isPresent();
     }

@@ -84,6 +84,7 @@ public final class ServerAssembly implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerAssembly.class);
     private static final long PROMPT_BYTES = 256L << 20;
     private static final long SPEECH_MEMORY_BYTES = 64L << 20;
+    private static final Duration UNUSED_SOUNDS = Duration.ofDays(1);
     private static final Duration FLUSH = Duration.ofSeconds(10);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -156,7 +157,8 @@ public final class ServerAssembly implements AutoCloseable {
                 new SoundStore(data.path().resolve("masters")),
                 imports,
                 PROMPT_BYTES);
-        AccountPrompts prompts = new AccountPrompts(library, new SoundFiles(data));
+        SoundFiles soundFiles = new SoundFiles(data);
+        AccountPrompts prompts = new AccountPrompts(library, soundFiles);
         report(prompts.follow(directory.snapshot()));
         directory.onChange(changed -> follow(prompts, changed));
 
@@ -191,6 +193,10 @@ public final class ServerAssembly implements AutoCloseable {
         own(Retention.start(
                 List.of(
                         new Retention.Shelf("timeline entries", config.keep().timelines(), timelines::forgetBefore),
+                        new Retention.Shelf(
+                                "unused sound files",
+                                UNUSED_SOUNDS,
+                                time -> soundFiles.forgetBefore(time, directory.snapshot())),
                         new Retention.Shelf("events", config.keep().events(), events::forgetBefore),
                         new Retention.Shelf("call records", config.keep().calls(), records::forgetBefore)),
                 wall));

@@ -8,6 +8,7 @@ import org.voicesecretary.call.CallRegistry;
 import org.voicesecretary.call.Pressure;
 import org.voicesecretary.media.EngineStats;
 import org.voicesecretary.media.MediaEngine;
+import org.voicesecretary.media.ReceivedInAll;
 import org.voicesecretary.reception.Refusals;
 import org.voicesecretary.reception.StrangerGate;
 import org.voicesecretary.sip.UserAgent;
@@ -58,6 +59,11 @@ final class ServerMeters {
                 .register(meters);
         counter("media.packets", media, stats -> stats.lateness().total());
         counter("media.packets.late", media, stats -> stats.lateness().laterThanMillis(10));
+        received("media.received", media, ReceivedInAll::packets);
+        received("media.received.lost", media, ReceivedInAll::lost);
+        received("media.received.malformed", media, ReceivedInAll::malformed);
+        received("media.received.strangers", media, ReceivedInAll::strangers);
+        received("media.received.unknown", media, ReceivedInAll::unknownPayloads);
         counter("media.turns.skipped", media, EngineStats::skippedTurns);
         counter("media.recording.frames.dropped", media, EngineStats::recordingFramesDropped);
     }
@@ -70,5 +76,9 @@ final class ServerMeters {
     private void counter(String name, MediaEngine media, ToDoubleFunction<EngineStats> figure) {
         FunctionCounter.builder(name, media, engine -> figure.applyAsDouble(engine.stats()))
                 .register(meters);
+    }
+
+    private void received(String name, MediaEngine media, ToDoubleFunction<ReceivedInAll> figure) {
+        FunctionCounter.builder(name, media.received(), figure).register(meters);
     }
 }
