@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +53,6 @@ import org.voicesecretary.webhook.WebhookScripts;
 public final class Reception implements InviteHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final Duration COMPLAINTS_APART = Duration.ofSeconds(10);
     /** More answers than these are never held back at one time: strangers must not use up what callers need. */
     private static final int MOST_HELD_BACK = 1_000;
 
@@ -94,7 +92,8 @@ public final class Reception implements InviteHandler {
     private final Services services;
     private final StrangerGate gate;
     private final Refusals refusals = new Refusals();
-    private final AtomicLong complainedAt;
+    private final SparseLog fullHouse;
+    private final SparseLog refused;
     private final SipTimelines timelines;
     private final NumberSettingsReader settings;
     private final MediaAddress address;
@@ -104,7 +103,8 @@ public final class Reception implements InviteHandler {
     public Reception(Services services, StrangerGate gate, SipTimelines timelines, InstallationConfig config) {
         this.services = services;
         this.gate = gate;
-        this.complainedAt = new AtomicLong(services.clock().nanoTime() - COMPLAINTS_APART.toNanos());
+        this.fullHouse = new SparseLog(1, Duration.ofSeconds(10), services.clock()::nanoTime, LOG::warn);
+        this.refused = new SparseLog(5, Duration.ofSeconds(1), services.clock()::nanoTime, LOG::info);
         this.timelines = timelines;
         this.settings = new NumberSettingsReader(config.calls());
         this.address = new MediaAddress(
@@ -127,13 +127,13 @@ public final class Reception implements InviteHandler {
                 admit(invite, number);
             }
             case RouteDecision.SourceRefused() -> {
-                LOG.info("call to {} refused: {} is on no trunk's allow list", called, source.getHostAddress());
+                refused.add("call to " + called + " refused: " + source.getHostAddress() + " is on no trunk's allow list");
                 refusals.add(Reason.SOURCE);
                 holdBack(gate.refused(source));
                 invite.reject(403, "Forbidden");
             }
             case RouteDecision.NumberUnknown() -> {
-                LOG.info("call from {} refused: no account has the number {}", source.getHostAddress(), called);
+                refused.add("call from " + source.getHostAddress() + " refused: no account has the number " + called);
                 refusals.add(Reason.NUMBER);
                 invite.reject(404, "Not Found");
             }
@@ -148,11 +148,11 @@ public final class Reception implements InviteHandler {
                 }
             }
             case Admission.Full(var maxCalls) -> {
-                complain("calls are refused: all " + maxCalls + " that max-calls allows are up");
+                fullHouse.add("calls are refused: all " + maxCalls + " that max-calls allows are up");
                 unavailable(invite, Reason.FULL);
             }
             case Admission.Overloaded(var why) -> {
-                complain("calls are refused: " + why);
+                fullHouse.add("calls are refused: " + why);
                 unavailable(invite, Reason.OVERLOAD);
             }
             case Admission.Draining() -> unavailable(invite, Reason.DRAINING);
@@ -182,7 +182,7 @@ public final class Reception implements InviteHandler {
         try {
             media = services.media().open(leg.mediaListener(), options);
         } catch (PortsExhaustedException e) {
-            complain("calls are refused: " + e.getMessage());
+            fullHouse.add("calls are refused: " + e.getMessage());
             unavailable(invite, Reason.PORTS);
             return;
         }
@@ -240,7 +240,7 @@ public final class Reception implements InviteHandler {
 
     private void notAcceptable(InboundInvite invite, int warning, String why) {
         refusals.add(Reason.MEDIA);
-        LOG.info("call from {} refused with 488: {}", invite.source().remote(), why);
+        refused.add("call from " + invite.source().remote() + " refused with 488: " + why);
         String text = why.replace('"', '\'').replaceAll("[\\r\\n]+", " ");
         invite.reject(
                 488, "Not Acceptable Here", new HeaderField("Warning", warning + " voice-secretary \"" + text + "\""));
@@ -250,15 +250,6 @@ public final class Reception implements InviteHandler {
         refusals.add(reason);
         invite.reject(
                 503, "Service Unavailable", new HeaderField("Retry-After", String.valueOf(RETRY_AFTER.toSeconds())));
-    }
-
-    /** In a flood a line for each call would cost more than its refusal. */
-    private void complain(String what) {
-        long now = services.clock().nanoTime();
-        long last = complainedAt.get();
-        if (now - last >= COMPLAINTS_APART.toNanos() && complainedAt.compareAndSet(last, now)) {
-            LOG.warn("{}", what);
-        }
     }
 
     private void holdBack(Duration delay) {
