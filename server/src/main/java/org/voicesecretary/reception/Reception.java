@@ -127,7 +127,8 @@ public final class Reception implements InviteHandler {
                 admit(invite, number);
             }
             case RouteDecision.SourceRefused() -> {
-                refused.add("call to " + called + " refused: " + source.getHostAddress() + " is on no trunk's allow list");
+                refused.add(
+                        "call to " + called + " refused: " + source.getHostAddress() + " is on no trunk's allow list");
                 refusals.add(Reason.SOURCE);
                 holdBack(gate.refused(source));
                 invite.reject(403, "Forbidden");
