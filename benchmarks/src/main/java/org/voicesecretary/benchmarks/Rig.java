@@ -15,6 +15,9 @@ public final class Rig implements AutoCloseable {
     /** As many calls as one core may be asked for here. */
     public static final int MOST_CALLS = 9000;
 
+    /** Below this share of a core for the compilers, what is measured is the compiled code. */
+    private static final double COMPILED = 0.08;
+
     private static final int SPARE_PHONES = 3000;
     private static final long ENDING_MILLIS = 15_000;
 
@@ -44,11 +47,22 @@ public final class Rig implements AutoCloseable {
     /** Calls until the server's code is compiled: figures of a cold virtual machine say nothing about the next day. */
     public void warmUp() throws InterruptedException {
         progress("warming up");
-        short[] rates = settings.quick() ? new short[] {50, 150} : new short[] {50, 100, 200, 300};
-        for (short rate : rates) {
-            run(new DialPlan(ScriptStub.PLAYS, rate * 4, rate, 200));
+        run(new DialPlan(ScriptStub.PLAYS, 150, 50, 200));
+        run(new DialPlan(ScriptStub.PLAYS, 300, 100, 200));
+        long rounds = settings.choose(14, 3);
+        double compiling = 1;
+        for (int i = 0; i < rounds && compiling > COMPILED; i++) {
+            double before = compilerSeconds();
+            DialRun run = run(new DialPlan(ScriptStub.PLAYS, 800, 200, 200));
+            compiling = (compilerSeconds() - before) / run.seconds();
         }
+        progress("compilers still use %.0f %% of a core at 200 calls/s".formatted(100 * compiling));
         clock.pass(1_000);
+    }
+
+    /** Seconds that the just-in-time compilers have used. */
+    private double compilerSeconds() {
+        return server.facts().cpuSecondsByThread().getOrDefault("C", 0.0);
     }
 
     /** Places the calls and waits until they are over. */

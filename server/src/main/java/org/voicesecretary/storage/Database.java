@@ -83,6 +83,8 @@ public final class Database implements AutoCloseable {
         sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
         sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         sqlite.setBusyTimeout(5_000);
+        // Asked for after each insert otherwise, by a regular expression over its text and a query; nobody reads them.
+        sqlite.setGetGeneratedKeys(false);
         if (writing) {
             // A transaction that starts as a reader and then writes fails at once when another process wrote in
             // between.

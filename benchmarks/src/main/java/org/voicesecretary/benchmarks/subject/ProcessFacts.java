@@ -32,7 +32,7 @@ public final class ProcessFacts {
             for (Path task : tasks) {
                 String stat = read(task.resolve("stat"));
                 String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
-                        .replaceAll("[#-]?\\d+.*", "");
+                        .replaceAll("[#-]?\\d.*", "");
                 String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
                 seconds.merge(
                         name, (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_SECONDS, Double::sum);
