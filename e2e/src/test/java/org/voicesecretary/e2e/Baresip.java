@@ -6,7 +6,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ final class Baresip implements AutoCloseable {
                     "baresip is not installed, and these tests need it: `apt-get install baresip`, or `make test`, which installs it");
         }
         Files.createDirectories(directory);
-        int port = freePort();
+        int port = FreePort.any();
         Path hum = directory.resolve("hum.wav");
         WavFile.write(hum, Tones.sine(440, Tones.amplitude(-20), 60_000, codec.contains("/16000") ? 16_000 : 8_000));
         Files.writeString(directory.resolve("config"), """
@@ -94,12 +93,6 @@ final class Baresip implements AutoCloseable {
             return Optional.of(new Socket(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             return Optional.empty();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

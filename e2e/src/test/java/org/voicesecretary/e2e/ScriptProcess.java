@@ -2,9 +2,6 @@ package org.voicesecretary.e2e;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,7 +48,7 @@ final class ScriptProcess implements AutoCloseable {
             }
             // PHP does not tell which port it got for 0; whoever takes the free one in between makes it fail, then once
             // more.
-            command.addAll(List.of("-S", "127.0.0.1:" + freePort(), script.toString()));
+            command.addAll(List.of("-S", "127.0.0.1:" + FreePort.any(), script.toString()));
             try {
                 return start(command, "php-cli", environment);
             } catch (IllegalStateException e) {
@@ -130,14 +127,6 @@ final class ScriptProcess implements AutoCloseable {
             listening.completeExceptionally(new IOException("the program ended"));
         } catch (IOException e) {
             listening.completeExceptionally(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

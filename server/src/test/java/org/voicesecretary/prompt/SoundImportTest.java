@@ -3,7 +3,6 @@ package org.voicesecretary.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,10 +50,17 @@ class SoundImportTest {
     @ParameterizedTest
     @ValueSource(strings = {"tone.mp3", "tone.ogg", "tone.flac", "tone.m4a"})
     void everythingElseIsReadByFfmpeg(String name) throws Exception {
-        Optional<Ffmpeg> ffmpeg = Ffmpeg.find("ffmpeg");
-        assumeTrue(ffmpeg.isPresent(), "ffmpeg is not installed");
+        Optional<Ffmpeg> ffmpeg = installed();
 
         isToneOf1000Hertz(new SoundImport(LIMITS, ffmpeg).master(fixture(name)));
+    }
+
+    private static Optional<Ffmpeg> installed() throws InterruptedException {
+        Optional<Ffmpeg> ffmpeg = Ffmpeg.find("ffmpeg");
+        assertThat(ffmpeg)
+                .as("ffmpeg, which this test needs: `apt-get install ffmpeg`, or `make test`, which installs it")
+                .isPresent();
+        return ffmpeg;
     }
 
     @Test
@@ -109,8 +115,7 @@ class SoundImportTest {
 
     @Test
     void playlistsDoNotMakeFfmpegOpenOtherFiles() throws Exception {
-        Optional<Ffmpeg> ffmpeg = Ffmpeg.find("ffmpeg");
-        assumeTrue(ffmpeg.isPresent(), "ffmpeg is not installed");
+        Optional<Ffmpeg> ffmpeg = installed();
         Path secret = directory.resolve("secret.wav");
         WavFile.write(secret, Tones.sine(500, 5_000, 500, 16_000));
         SoundImport files = new SoundImport(LIMITS, ffmpeg);

@@ -3,8 +3,6 @@ package org.voicesecretary.sip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -118,15 +116,9 @@ class SippTest {
         }
     }
 
-    private static int freePort() throws Exception {
-        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void sippTakesOurCall() throws Exception {
-        int port = freePort();
+        int port = FreePort.any();
         var listener = new RecordingListener();
         try (var sipp = Sipp.waiting("uas-answer", port);
                 var ua = answering()) {
@@ -143,7 +135,7 @@ class SippTest {
 
     @Test
     void sippIsBusy() throws Exception {
-        int port = freePort();
+        int port = FreePort.any();
         try (var sipp = Sipp.waiting("uas-busy", port);
                 var ua = answering()) {
             var outcome = ua.invite(
@@ -156,7 +148,7 @@ class SippTest {
 
     @Test
     void weGiveUpWhileSippRings() throws Exception {
-        int port = freePort();
+        int port = FreePort.any();
         var listener = new RecordingListener();
         try (var sipp = Sipp.waiting("uas-cancelled", port);
                 var ua = answering()) {

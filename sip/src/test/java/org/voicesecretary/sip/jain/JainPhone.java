@@ -4,8 +4,6 @@ import gov.nist.javax.sip.SipStackExt;
 import gov.nist.javax.sip.clientauthutils.AccountManager;
 import gov.nist.javax.sip.clientauthutils.DigestServerAuthenticationHelper;
 import gov.nist.javax.sip.clientauthutils.UserCredentials;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -34,6 +32,7 @@ import javax.sip.header.ToHeader;
 import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.voicesecretary.sip.FreePort;
 
 /** A phone made of the JAIN-SIP reference implementation, which shares no code with us. */
 final class JainPhone implements SipListener, AutoCloseable {
@@ -57,9 +56,7 @@ final class JainPhone implements SipListener, AutoCloseable {
 
     JainPhone(String transport) throws Exception {
         this.transport = transport;
-        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            this.port = socket.getLocalPort();
-        }
+        this.port = FreePort.any();
         var properties = new Properties();
         properties.setProperty("javax.sip.STACK_NAME", "jain-" + port);
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", SilentLogger.class.getName());
