@@ -86,10 +86,11 @@ public final class ScriptedCall {
                 return unanswered(call, outcome);
             }
             tell(new Happening.Answered(codec(call)));
-            Thread ears = Thread.ofVirtual().name("ears").start(() -> listen(call));
-            Optional<String> unfinished = follow(call);
+            var ears = new Ears(call.heard(), within -> over(call, within), this::tell, clock);
+            Thread listener = Thread.ofVirtual().name("ears").start(ears);
+            Optional<String> unfinished = follow(call, ears);
             DialogEnd end = end(call);
-            ears.join();
+            listener.join();
             tell(new Happening.Ended(describe(end)));
             return outcome(call, end, unfinished);
         }
@@ -122,8 +123,9 @@ public final class ScriptedCall {
     }
 
     /** Does the script; tells why not, where it cannot be done to its end. */
-    private Optional<String> follow(PhoneCall call) throws InterruptedException {
+    private Optional<String> follow(PhoneCall call, Ears ears) throws InterruptedException {
         int mark = 0;
+        int known = 0;
         for (KeyScript.Step step : order.keys().steps()) {
             if (stopped || over(call, NOW)) {
                 return Optional.of(stopped ? "stopped" : "the call ended before the key script did");
@@ -131,6 +133,7 @@ public final class ScriptedCall {
             switch (step) {
                 case KeyScript.Step.Press(var key) -> {
                     mark = call.heard().mark();
+                    known = ears.told();
                     call.press(String.valueOf(key));
                     over(call, KEY_RHYTHM);
                 }
@@ -139,10 +142,14 @@ public final class ScriptedCall {
                     if (!call.heard().awaitSound(mark, order.timeout())) {
                         return Optional.of("nothing was heard within " + seconds(order.timeout()));
                     }
+                    ears.awaitSpeechTold(known);
                 }
                 case KeyScript.Step.AwaitQuiet(var quiet) -> {
                     if (!call.heard().awaitQuiet(quiet, order.timeout())) {
                         return Optional.of("it was never quiet within " + seconds(order.timeout()));
+                    }
+                    if (quiet.compareTo(KeyScript.QUIET) >= 0) {
+                        ears.awaitSilenceTold();
                     }
                 }
                 case KeyScript.Step.HangUp() -> hangUp(call, "as the key script says");
@@ -163,29 +170,6 @@ public final class ScriptedCall {
     private void hangUp(PhoneCall call, String why) {
         tell(new Happening.HangingUp(why));
         call.hangUp();
-    }
-
-    private void listen(PhoneCall call) {
-        try {
-            int mark = 0;
-            while (!over(call, NOW)) {
-                if (!call.heard().awaitSound(mark, KEY_RHYTHM)) {
-                    mark = call.heard().mark();
-                    continue;
-                }
-                long began = millis();
-                tell(new Happening.SpeechStarted());
-                boolean quiet = false;
-                while (!quiet && !over(call, NOW)) {
-                    quiet = call.heard().awaitQuiet(KeyScript.QUIET, KEY_RHYTHM);
-                }
-                long silent = quiet ? KeyScript.QUIET.toMillis() : 0;
-                tell(new Happening.SpeechEnded(Math.max(0, millis() - silent - began)));
-                mark = call.heard().mark();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Waits for the end of the call for so long; tells whether it came. */

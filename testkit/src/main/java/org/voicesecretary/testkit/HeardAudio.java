@@ -21,7 +21,7 @@ public final class HeardAudio implements ReceivedAudio {
     private long firstLoudNanos;
     private int frames;
 
-    HeardAudio(MediaClock clock) {
+    public HeardAudio(MediaClock clock) {
         this.clock = clock;
     }
 
