@@ -13,12 +13,13 @@ import java.util.concurrent.TimeUnit;
 public final class Pressure {
     /** So many measurements in a row make a delay that stands. */
     private static final int STANDING = 3;
-    /** Fewer say nothing: that is the sound of twenty calls for a second. */
-    private static final long TELLING_PACKETS = 1_000;
+    /** Fewer in one measurement say nothing: that is the sound of twenty calls. */
+    private static final long TELLING_PACKETS = 200;
 
     private final long waitLimitNanos;
     private final long lateLimitMicros;
     private int longWaits;
+    private int lateSpans;
     private volatile boolean waiting;
     private volatile boolean late;
 
@@ -42,11 +43,16 @@ public final class Pressure {
         }
     }
 
-    /** In the last second so many packets were sent, all but one in a hundred at most so late. */
+    /** Since the measurement before, so many packets were sent, all but one in a hundred at most so late. */
     void sent(long packets, long percentile99Micros) {
         boolean telling = packets >= TELLING_PACKETS;
-        long limit = late ? lateLimitMicros / 2 : lateLimitMicros;
-        late = telling && percentile99Micros > limit;
+        if (telling && percentile99Micros > lateLimitMicros) {
+            lateSpans = Math.min(lateSpans + 1, STANDING);
+            late |= lateSpans == STANDING;
+        } else {
+            lateSpans = 0;
+            late &= telling && percentile99Micros > lateLimitMicros / 2;
+        }
     }
 
     /** Why no further call should come in, in words; empty while the machine keeps up. */

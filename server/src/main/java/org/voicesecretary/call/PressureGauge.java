@@ -13,7 +13,7 @@ import org.voicesecretary.media.clock.LatenessSnapshot;
 public final class PressureGauge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PressureGauge.class);
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long PACKETS_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PACKETS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Pressure pressure;
     private final CallClock clock;

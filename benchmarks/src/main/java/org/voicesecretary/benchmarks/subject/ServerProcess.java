@@ -76,6 +76,8 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("server.log").toFile())
                 .start();
+        // Whoever interrupts the benchmark must not leave a server behind that disturbs the next one.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         ServerProcess server = new ServerProcess(clock, directory, process, sip, http);
         try {
             server.awaitReady();
