@@ -124,7 +124,7 @@ public final class AccountFileParser {
                 fields.parsed("language", Syntax::language),
                 fields.parsed("voice", text -> Syntax.atMost(100, Syntax.notBlank(text))),
                 fields.parsed("filler", Syntax::filler),
-                fields.duration("filler-after", "200ms", "2s"));
+                fields.duration("filler-after", "200ms", "1800ms"));
     }
 
     /** At the account there is nothing wider, so "none" and nothing are the same. */

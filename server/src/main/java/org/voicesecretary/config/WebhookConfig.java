@@ -19,7 +19,7 @@ public record WebhookConfig(
         Body body,
         SignatureForm signature,
         String filler,
-        @Between({"200ms", "2s"}) Duration fillerAfter,
+        @Between({"200ms", "1800ms"}) Duration fillerAfter,
         String anonymousCaller,
         @Between({"1m", "30d"}) Duration retryFor,
         @Between({"100ms", "1h"}) Duration retryFirst,

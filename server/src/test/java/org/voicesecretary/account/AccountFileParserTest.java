@@ -148,7 +148,7 @@ class AccountFileParserTest {
                         "account.yaml:7: trunks[3] lacks \"allow\", the address blocks that calls may come from",
                         "account.yaml:9: numbers[1].number: \"44 20 37\" is no telephone number; expected 1 to 20 digits, with"
                                 + " or without a leading +, without spaces, in quotes",
-                        "account.yaml:10: numbers[2].filler-after: 3s is out of range; expected 200ms to 2s",
+                        "account.yaml:10: numbers[2].filler-after: 3s is out of range; expected 200ms to 1800ms",
                         "account.yaml:11: numbers has \"442037691881\" twice; the first is at account.yaml:10",
                         "account.yaml:12: numbers[4] lacks \"number\"",
                         "account.yaml:12: unknown key \"retry\" in numbers[4].webhook; known here: url, fallback-url, timeout,"
