@@ -12,7 +12,7 @@ public final class TraceWriter implements TimelineSink, AutoCloseable {
     /** What a line looks like. */
     public enum Format {
         TEXT,
-        /** One object a line: call, seq, at, offset, kind, line, detail. */
+        /** One object a line: call, seq, at, offset, kind, line, detail; {@code left-out} belongs to no call and has but the last three. */
         JSON
     }
 
@@ -71,6 +71,19 @@ public final class TraceWriter implements TimelineSink, AutoCloseable {
         };
     }
 
+    static String leftOut(long lines, Format format) {
+        String text = lines + " lines left out: the terminal is slower than the calls";
+        return switch (format) {
+            case TEXT -> "… " + text;
+            case JSON ->
+                new JsonText()
+                        .text("kind", "left-out")
+                        .text("line", text)
+                        .raw("detail", new JsonText().number("lines", lines).close())
+                        .close();
+        };
+    }
+
     /** Bodies come from outside: no line breaks, and nothing that a terminal would obey. */
     private static String oneLine(String text) {
         return text.codePoints()
@@ -89,7 +102,7 @@ public final class TraceWriter implements TimelineSink, AutoCloseable {
                 if (lines.isEmpty()) {
                     long missing = skipped.getAndSet(0);
                     if (missing > 0) {
-                        out.println("… " + missing + " lines left out: the terminal is slower than the calls");
+                        out.println(leftOut(missing, format));
                     }
                     out.flush();
                 }
