@@ -13,6 +13,9 @@ public interface Announcer {
     /** "We are sorry …" in the account's language. Ready since the start of the server: returns at once. */
     Spoken apology(NumberSettings number);
 
+    /** A short tone for a caller whose turn it is, where nothing could be said before. Returns at once. */
+    Spoken signal(NumberSettings number);
+
     /** The number's filler, sentence or short tone. Ready since the start of the server: returns at once. */
     Spoken filler(NumberSettings number);
 }

@@ -17,9 +17,9 @@ import org.voicesecretary.config.Problem;
 
 /** Puts the {@code log} section of the configuration into force. */
 public final class LogSetup {
-    /** Libraries that are talkative at INFO; {@code log.levels} wins over this. */
+    /** Libraries that are talkative, or at DEBUG print what passes through them, keys of callers included; {@code log.levels} wins. */
     private static final List<String> QUIET =
-            List.of("org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "io.javalin");
+            List.of("org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "io.javalin", "org.apache.hc");
 
     private LogSetup() {}
 

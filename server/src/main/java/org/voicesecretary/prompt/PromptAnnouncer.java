@@ -52,6 +52,12 @@ public final class PromptAnnouncer implements Announcer {
     }
 
     @Override
+    public Spoken signal(NumberSettings number) {
+        Said tone = library.filler(voices.apply(number), "");
+        return new Spoken(tone.prompt(), "tone", "tone", List.of());
+    }
+
+    @Override
     public Spoken filler(NumberSettings number) {
         return spoken(library.filler(voices.apply(number), number.filler().text()));
     }

@@ -2,7 +2,6 @@ package org.voicesecretary.timeline;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -15,15 +14,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallTimeline {
     private static final Logger LOG = LoggerFactory.getLogger(CallTimeline.class);
-    /** Shorter secrets would mask half of every text; such an input is hidden only where it stands by itself. */
-    private static final int SHORTEST_SECRET = 3;
 
     private final CallId call;
     private final Instant start;
     private final LongSupplier nanoTime;
     private final long startNanos;
     private final List<TimelineSink> sinks;
-    private final List<String> secrets = new CopyOnWriteArrayList<>();
+    private final Secrets secrets = new Secrets();
+    private final PeerQuota quota;
     private final ReentrantLock order = new ReentrantLock();
     private int seq;
     private long lastOffset;
@@ -38,38 +36,77 @@ public final class CallTimeline {
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
         this.sinks = List.copyOf(sinks);
+        this.quota = new PeerQuota(startNanos);
     }
 
     public CallId call() {
         return call;
     }
 
-    /** Adds an event that happened now. A sink that throws is logged and does not disturb the call. */
+    /**
+     * Adds an event that happened now. A sink that throws is logged and does not disturb the call. Of keys and SIP messages
+     * only so many are written, however many the other side sends.
+     */
     public void add(TimelineEvent event) {
-        TimelineEvent shown = secrets.isEmpty() ? event : event.masked(this::hideSecrets);
+        TimelineEvent shown = masked(event);
         order.lock();
         try {
-            long offset = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos);
-            lastOffset = Math.max(lastOffset, offset);
-            var entry = new TimelineEntry(call, ++seq, lastOffset, start.plusMillis(lastOffset), shown);
-            for (TimelineSink sink : sinks) {
-                tell(sink, entry);
+            long now = nanoTime.getAsLong();
+            if (ofThePeer(event)) {
+                if (!quota.takes(now)) {
+                    if (quota.refused() == 1) {
+                        write(
+                                now,
+                                new TimelineEvent.Note(
+                                        "more keys or SIP messages than anybody needs: from here on only "
+                                                + PeerQuota.PER_SECOND + " a second are shown, and " + PeerQuota.IN_ALL
+                                                + " in all"));
+                    }
+                    return;
+                }
+            } else if (event instanceof TimelineEvent.Ended && quota.refused() > 0) {
+                write(now, new TimelineEvent.Note(quota.refused() + " keys and SIP messages are left out"));
             }
+            write(now, shown);
         } finally {
             order.unlock();
         }
     }
 
-    /** From now on these digits are hidden wherever they turn up in a text of this call. */
-    public void hide(String digits) {
-        if (digits.length() >= SHORTEST_SECRET && !secrets.contains(digits)) {
-            secrets.add(digits);
+    private static boolean ofThePeer(TimelineEvent event) {
+        return event instanceof TimelineEvent.KeyPressed || event instanceof TimelineEvent.SipMessage;
+    }
+
+    private void write(long now, TimelineEvent event) {
+        lastOffset = Math.max(lastOffset, TimeUnit.NANOSECONDS.toMillis(now - startNanos));
+        var entry = new TimelineEntry(call, ++seq, lastOffset, start.plusMillis(lastOffset), event);
+        for (TimelineSink sink : sinks) {
+            tell(sink, entry);
         }
     }
 
-    /** Whether exactly these digits are hidden. */
-    public boolean hides(String digits) {
-        return secrets.contains(digits);
+    /** From now on these keys are hidden wherever they turn up in a text of this call. */
+    public void hide(String keys) {
+        secrets.add(keys);
+    }
+
+    /** Whether the script is asked with an input that is hidden: what it replies may be that input in any form. */
+    public void mayEcho(boolean echo) {
+        secrets.echoing(echo);
+    }
+
+    /** Whether a number that is read out must not be shown in words either. */
+    public boolean hides(String number) {
+        return secrets.contains(number);
+    }
+
+    private TimelineEvent masked(TimelineEvent event) {
+        if (secrets.areNone()) {
+            return event;
+        }
+        // Our own question hides its digits by itself; other numbers in it stay readable.
+        boolean ofTheScript = !(event instanceof TimelineEvent.WebhookRequest);
+        return event.masked(text -> secrets.mask(text, ofTheScript));
     }
 
     private static void tell(TimelineSink sink, TimelineEntry entry) {
@@ -78,13 +115,5 @@ public final class CallTimeline {
         } catch (RuntimeException e) {
             LOG.error("timeline sink {} failed at entry {} of call {}", sink, entry.seq(), entry.call(), e);
         }
-    }
-
-    private String hideSecrets(String text) {
-        String shown = text;
-        for (String secret : secrets) {
-            shown = shown.replace(secret, Masking.bullets(secret));
-        }
-        return shown;
     }
 }

@@ -111,18 +111,18 @@ public sealed interface TimelineEvent {
     record Fault(FaultKind kind, String subject, String problem, String mend) implements TimelineEvent {
         @Override
         public TimelineEvent masked(UnaryOperator<String> mask) {
-            return new Fault(kind, subject, mask.apply(problem), mend);
+            return new Fault(kind, mask.apply(subject), mask.apply(problem), mend);
         }
     }
 
     /**
      * How long the caller waited before this step's first sound: until it was handed to the media engine, which sends its first packet
-     * at the caller's next turn, at most 20 ms later.
+     * at the caller's next turn, at most 20 ms later. Where a step has no sound, until the caller's turn, the next step or the end.
      *
      * @param step number of the step, from 1
      * @param callerSilenceMillis unintended silence since the caller could expect something
      * @param longestSilenceMillis the longest single stretch of it (fillers interrupt it)
-     * @param digitToAudioMillis from the key that completed an input to the first sound, null if no key led here
+     * @param digitToAudioMillis from the key that completed an input to the first sound, null if no key or no sound led here
      */
     record StepTimings(
             int step,

@@ -156,6 +156,11 @@ public final class TestCall {
         }
 
         @Override
+        public Spoken signal(NumberSettings number) {
+            return new Spoken(new NamedPrompt("signal", 250), "tone", "tone", List.of());
+        }
+
+        @Override
         public Spoken filler(NumberSettings number) {
             return spoken(
                     number.filler().text().isEmpty() ? "tone" : number.filler().text(), 250);

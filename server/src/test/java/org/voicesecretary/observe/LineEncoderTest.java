@@ -67,6 +67,9 @@ class LineEncoderTest {
         context.getLogger("org.voicesecretary.call").debug("too much");
         context.getLogger("org.flywaydb.core").info("library");
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("wanted").doesNotContain("too much", "library");
+        LogSetup.configure(context, new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.TEXT, Map.of()), mask, out);
+        context.getLogger("org.apache.hc.client5.http.wire").debug("wait_dtmf[digits]=1042");
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("1042");
 
         assertThatThrownBy(() -> LogSetup.configure(
                         context,

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class CallTimelineTest {
@@ -73,6 +75,100 @@ class CallTimelineTest {
         timeline.add(new TimelineEvent.Note("101"));
 
         assertThat(seen.toString()).contains("101");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "You said 1 0 4 2.",
+                "10-42",
+                "{\"ivr_saynumber\":1042}",
+                "1042#",
+                "00 10 42, thank you",
+                "the number 1,042",
+                "x1042x"
+            })
+    void aSecretIsHiddenHoweverItIsWritten(String text) {
+        timeline.hide("1042");
+        timeline.add(new TimelineEvent.Note(text));
+
+        assertThat(note().replaceAll("\\D", "")).doesNotContain("1042").doesNotContain("42");
+        assertThat(note()).hasSameSizeAs(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"104", "2104", "10 425", "the 1st of 2042", "42"})
+    void otherNumbersStayReadable(String text) {
+        timeline.hide("1042");
+        timeline.add(new TimelineEvent.Note(text));
+
+        assertThat(note()).isEqualTo(text);
+    }
+
+    @Test
+    void aTellingPartOfALongSecretIsHidden() {
+        timeline.hide("4111222233334444");
+        timeline.add(new TimelineEvent.Note("Your card ending in 4444, 22 days"));
+
+        assertThat(note()).isEqualTo("Your card ending in ••••, 22 days");
+        assertThat(timeline.hides("3333")).isTrue();
+        assertThat(timeline.hides("333")).isFalse();
+    }
+
+    @Test
+    void inTheReplyToASecretEvenASingleDigitOfItIsHidden() {
+        timeline.hide("07");
+        timeline.mayEcho(true);
+        timeline.add(new TimelineEvent.WebhookRequest("NOTIFY_IVR", "http://h/", 1, "a=0"));
+        timeline.add(new TimelineEvent.WebhookReply("NOTIFY_IVR", 1, 5, 200, "{\"ivr_saynumber\":7,\"x\":5}"));
+        timeline.add(new TimelineEvent.Note("sound70 and 5"));
+        assertThat(timeline.hides("5")).as("whatever is read out").isTrue();
+        timeline.mayEcho(false);
+        timeline.add(new TimelineEvent.Note("7 of 10"));
+
+        assertThat(seen.toString()).contains("a=0", "{\"ivr_saynumber\":•,\"x\":5}", "sound70 and 5", "7 of 10");
+        assertThat(timeline.hides("5")).isFalse();
+        assertThat(timeline.hides("7")).as("it stands by itself").isTrue();
+    }
+
+    @Test
+    void aFloodOfKeysAndMessagesIsShownInPart() {
+        for (int i = 0; i < 1_000; i++) {
+            timeline.add(new TimelineEvent.KeyPressed("1", "sip_info"));
+            timeline.add(new TimelineEvent.SipMessage(false, "INFO sip:a@b", "udp:192.0.2.1:5060"));
+        }
+        assertThat(seen).hasSize(PeerQuota.AT_ONCE + 1);
+        assertThat(note()).contains("only 20 a second");
+
+        nanos.addAndGet(1_000_000_000L);
+        for (int i = 0; i < 50; i++) {
+            timeline.add(new TimelineEvent.KeyPressed("1", "sip_info"));
+        }
+        assertThat(seen).hasSize(PeerQuota.AT_ONCE + 1 + PeerQuota.PER_SECOND);
+
+        timeline.add(new TimelineEvent.Collected("menu", "1", TimelineEvent.Collected.Ending.MAXDIGITS, 1));
+        timeline.add(new TimelineEvent.Ended("caller hung up", "answered", 16, "caller", null, 1));
+        assertThat(seen)
+                .extracting(TimelineEntry::event)
+                .endsWith(
+                        new TimelineEvent.Collected("menu", "1", TimelineEvent.Collected.Ending.MAXDIGITS, 1),
+                        new TimelineEvent.Note("1830 keys and SIP messages are left out"),
+                        new TimelineEvent.Ended("caller hung up", "answered", 16, "caller", null, 1));
+    }
+
+    @Test
+    void aSteadyStreamOfKeysEndsAtABoundOfItsOwn() {
+        for (int i = 0; i < 2 * PeerQuota.IN_ALL; i++) {
+            nanos.addAndGet(100_000_000L);
+            timeline.add(new TimelineEvent.KeyPressed("1", "telephone_event"));
+        }
+
+        assertThat(seen).hasSize(PeerQuota.IN_ALL + 1);
+        assertThat(seen).extracting(TimelineEntry::seq).isSorted().doesNotHaveDuplicates();
+    }
+
+    private String note() {
+        return ((TimelineEvent.Note) seen.getLast().event()).text();
     }
 
     @Test

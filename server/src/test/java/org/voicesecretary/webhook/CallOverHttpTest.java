@@ -226,6 +226,11 @@ class CallOverHttpTest {
         }
 
         @Override
+        public Spoken signal(NumberSettings number) {
+            return spoken("signal");
+        }
+
+        @Override
         public Spoken filler(NumberSettings number) {
             return spoken("tone");
         }

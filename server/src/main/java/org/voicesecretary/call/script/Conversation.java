@@ -46,6 +46,7 @@ final class Conversation {
     private boolean showingKeys;
     private boolean lastInputTimedOut;
     private int step;
+    private int timedStep;
 
     Conversation(CallContext call, CallLeg leg, Mailbox mailbox, CallClock clock, CallTimeline timeline) {
         this.call = call;
@@ -102,6 +103,8 @@ final class Conversation {
         }
         released = true;
         releasedAt = now();
+        silence.silenceEnds(releasedAt);
+        tellTimings(releasedAt, null);
         try {
             switch (end.facts().release()) {
                 case CallEnd.Release.Nothing() -> {}
@@ -119,7 +122,29 @@ final class Conversation {
     }
 
     void nextStep() {
+        tellTimings(now(), null); // of a step in which nothing was heard; the silence goes on
         step++;
+    }
+
+    /** A sound starts: the caller's wait is over, and its figures go on the timeline if this is the step's first sound. */
+    void soundStarts(long now) {
+        silence.silenceEnds(now);
+        tellTimings(now, silence.answeredKey(now));
+    }
+
+    /** The caller's turn begins without a sound: what was silent until now counts, what is silent from here on is meant. */
+    void callersTurn() {
+        long now = now();
+        silence.silenceEnds(now);
+        silence.forgetKey();
+        tellTimings(now, null);
+    }
+
+    private void tellTimings(long now, @Nullable Long digitToAudioMillis) {
+        if (answered && timedStep != step) {
+            timedStep = step;
+            timeline.add(silence.take(step, now, digitToAudioMillis));
+        }
     }
 
     /** Starts work beside the call. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.voicesecretary.call.CallSignal.DigitPressed;
+import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.media.dtmf.DtmfDigit;
 
 /**
@@ -12,6 +13,8 @@ import org.voicesecretary.media.dtmf.DtmfDigit;
  */
 final class Keys {
     private static final long SWALLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** Nobody types ahead more than this on purpose; further keys are lost. */
+    static final int MOST_KEPT = Mailbox.MAX_KEYS;
 
     private final ArrayDeque<DigitPressed> kept = new ArrayDeque<>(2);
     private boolean inputJustCompleted;
@@ -28,7 +31,9 @@ final class Keys {
 
     /** Keeps a key for the next input. */
     void keep(DigitPressed key) {
-        kept.add(key);
+        if (kept.size() < MOST_KEPT) {
+            kept.add(key);
+        }
     }
 
     /** Takes the oldest key that was kept. */

@@ -50,6 +50,7 @@ record RedirectStep(RedirectTargets targets, Redirect redirect) implements Step 
 
     private static Outcome busy(Conversation talk) throws InterruptedException {
         talk.leg().busyTone();
+        talk.soundStarts(talk.now());
         talk.timeline().add(new TimelineEvent.Said("redirect", "busy tone", "tone"));
         long deadline = talk.now() + BUSY_NANOS;
         while (true) {

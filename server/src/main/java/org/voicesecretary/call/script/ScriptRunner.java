@@ -73,6 +73,7 @@ final class ScriptRunner {
         if (tripped != null) {
             return new Outcome.End(new CallEnd.GuardTripped(tripped, talk.answered()));
         }
+        talk.timeline().mayEcho(event instanceof ScriptEvent.StepDone done && done.sensitive());
         var question = talk.beside(() -> source.next(event));
         return switch (guard.during("script", question)) {
             case SilenceGuard.Waited.Over<ScriptAnswer>(var end) -> {

@@ -11,6 +11,7 @@ import org.voicesecretary.timeline.TimelineEvent.StepTimings;
 final class SilenceMeter {
     private boolean silent;
     private long since;
+    private long countedUntil;
     private long total;
     private long longest;
     private boolean keyPressed;
@@ -21,15 +22,15 @@ final class SilenceMeter {
         if (!silent) {
             silent = true;
             since = now;
+            countedUntil = now;
         }
     }
 
     /** A sound starts, or the caller's turn begins. */
     void silenceEnds(long now) {
         if (silent) {
+            count(now);
             silent = false;
-            total += now - since;
-            longest = Math.max(longest, now - since);
         }
     }
 
@@ -44,14 +45,34 @@ final class SilenceMeter {
         keyAt = at;
     }
 
-    /** The figures up to the step's first sound at {@code now}; starts anew. */
-    StepTimings take(int step, long now) {
-        @Nullable Long digitToAudio = keyPressed ? millis(now - keyAt) : null;
+    /** Milliseconds from the key that completed an input to the sound that starts now; null if no key led to it. */
+    @Nullable
+    Long answeredKey(long now) {
+        @Nullable Long millis = keyPressed ? millis(now - keyAt) : null;
+        keyPressed = false;
+        return millis;
+    }
+
+    /** No sound answers the key that completed the last input. */
+    void forgetKey() {
+        keyPressed = false;
+    }
+
+    /** The figures up to {@code now}, also of a silence that goes on; starts anew. */
+    StepTimings take(int step, long now, @Nullable Long digitToAudio) {
+        if (silent) {
+            count(now);
+        }
         var timings = new StepTimings(step, millis(total), millis(longest), digitToAudio);
         total = 0;
         longest = 0;
-        keyPressed = false;
         return timings;
+    }
+
+    private void count(long now) {
+        total += now - countedUntil;
+        countedUntil = now;
+        longest = Math.max(longest, now - since);
     }
 
     private static long millis(long nanos) {

@@ -10,7 +10,11 @@ import org.voicesecretary.call.Spoken;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.protocol.AnnouncementKind;
 import org.voicesecretary.protocol.Instruction.Announcement;
+import org.voicesecretary.protocol.Instruction.Play;
 import org.voicesecretary.protocol.Instruction.SayDigits;
+import org.voicesecretary.protocol.Instruction.SayNumber;
+import org.voicesecretary.protocol.Instruction.SayPopular;
+import org.voicesecretary.protocol.Instruction.SayText;
 import org.voicesecretary.timeline.Masking;
 import org.voicesecretary.timeline.TimelineEvent;
 
@@ -19,7 +23,6 @@ final class Voice {
     private final Conversation talk;
     private final Announcer announcer;
     private final SilenceGuard guard;
-    private int timedStep;
 
     Voice(Conversation talk, Announcer announcer, SilenceGuard guard) {
         this.talk = talk;
@@ -55,6 +58,29 @@ final class Voice {
         };
     }
 
+    /**
+     * As {@link #prepare}, for the prompt of an input: where nothing of it can be heard a tone tells the caller at least that
+     * it is their turn. No prompt at all is the script's wish for silence.
+     */
+    Preparation preparePrompt(List<Announcement> announcements) throws InterruptedException {
+        return switch (prepare(announcements)) {
+            case Preparation.Over over -> over;
+            case Preparation.Ready(var lines) ->
+                new Preparation.Ready(
+                        announcements.isEmpty() || audible(lines)
+                                ? lines
+                                : List.of(new Line(
+                                        announcements.getFirst().kind(),
+                                        announcer.signal(talk.call().number()))));
+        };
+    }
+
+    private static boolean audible(List<Line> lines) {
+        return lines.stream()
+                .map(line -> line.spoken().prompt())
+                .anyMatch(prompt -> prompt != null && prompt.durationMillis() > 0);
+    }
+
     /** The apology in the account's language. */
     List<Line> apology() {
         return List.of(new Line(
@@ -80,11 +106,7 @@ final class Voice {
         }
         long now = talk.now();
         var playback = talk.leg().play(prompts);
-        talk.silence().silenceEnds(now);
-        if (timedStep != talk.step()) {
-            timedStep = talk.step();
-            talk.timeline().add(talk.silence().take(timedStep, now));
-        }
+        talk.soundStarts(now);
         return new Playing(playback, now, millis);
     }
 
@@ -106,8 +128,13 @@ final class Voice {
 
     /** A script that reads a sensitive input back must not put it on the timeline in words. */
     private Spoken hideEcho(Announcement announcement, Spoken spoken) {
-        return announcement instanceof SayDigits say && talk.timeline().hides(say.digits())
-                ? new Spoken(spoken.prompt(), Masking.bullets(say.digits()), spoken.language(), spoken.remarks())
+        String number = switch (announcement) {
+            case SayDigits say -> say.digits();
+            case SayNumber say -> say.number().toPlainString();
+            case Play _, SayPopular _, SayText _ -> "";
+        };
+        return !number.isEmpty() && talk.timeline().hides(number)
+                ? new Spoken(spoken.prompt(), Masking.bullets(number), spoken.language(), spoken.remarks())
                 : spoken;
     }
 }

@@ -37,7 +37,7 @@ final class WaitDtmfStep implements Step {
     @Override
     public Outcome run(Conversation talk) throws InterruptedException {
         List<Voice.Line> lines;
-        switch (voice.prepare(prompt)) {
+        switch (voice.preparePrompt(prompt)) {
             case Voice.Preparation.Over(var end) -> {
                 return new Outcome.End(end);
             }
@@ -77,7 +77,7 @@ final class WaitDtmfStep implements Step {
         var input = new DigitsInput(wanted);
         @Nullable Playing playing = talk.keys().isEmpty() ? voice.play(lines) : null;
         if (playing == null) {
-            talk.silence().silenceEnds(talk.now()); // the caller's turn
+            talk.callersTurn();
         }
         long deadline = talk.now() + input.patienceNanos();
         while (true) {

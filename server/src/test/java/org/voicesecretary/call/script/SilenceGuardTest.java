@@ -3,7 +3,9 @@ package org.voicesecretary.call.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.voicesecretary.call.TestCall.hangUp;
 import static org.voicesecretary.call.TestCall.play;
+import static org.voicesecretary.call.TestCall.redirect;
 import static org.voicesecretary.call.TestCall.waitDtmf;
+import static org.voicesecretary.call.TestCall.with;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -147,6 +149,63 @@ class SilenceGuardTest {
         TimelineEvent.StepTimings timings =
                 call.events(TimelineEvent.StepTimings.class).getLast();
         assertThat(timings).isEqualTo(new TimelineEvent.StepTimings(2, 300, 300, null));
+    }
+
+    @Test
+    void noFillerComesLaterThanTwoSecondsWhateverIsWished() {
+        call.filler(new Filler(true, Duration.ofSeconds(2), ""));
+        thinkingFor(3000);
+
+        assertThat(call.caller.journal()).containsSubsequence("1000 end", "2800 play tone");
+    }
+
+    @Test
+    void aTurnOfTheCallerWithoutASoundEndsTheMeasurement() {
+        call.caller.pressAt(500, "1");
+        call.caller.pressAt(50_000, "2");
+        call.script
+                .answers(play("menu"), waitDtmf("main", 1))
+                .answersAfter(300, with(waitDtmf("more", 1), m -> m.timeout(60)))
+                .answersAfter(200, play("thanks"), hangUp());
+        call.run();
+
+        assertThat(call.events(TimelineEvent.StepTimings.class))
+                .endsWith(
+                        new TimelineEvent.StepTimings(2, 300, 300, null),
+                        new TimelineEvent.StepTimings(3, 200, 200, 200L));
+    }
+
+    @Test
+    void aSilenceThatEndsWithTheCallIsTold() {
+        call.script.answers(play("hello")).answersAfter(900, hangUp());
+        call.run();
+
+        assertThat(call.events(TimelineEvent.StepTimings.class))
+                .endsWith(new TimelineEvent.StepTimings(2, 900, 900, null));
+    }
+
+    @Test
+    void aStepWithoutASoundHasItsShareOfASilenceThatGoesOn() {
+        call.caller.pressAt(500, "1");
+        call.script
+                .answers(play("menu"), waitDtmf("main", 1))
+                .answersAfter(400, play("missing"))
+                .answersAfter(300, play("more"), hangUp());
+        call.run();
+
+        assertThat(call.events(TimelineEvent.StepTimings.class))
+                .endsWith(
+                        new TimelineEvent.StepTimings(2, 400, 400, null),
+                        new TimelineEvent.StepTimings(3, 300, 700, 700L));
+    }
+
+    @Test
+    void theBusyToneIsASoundToo() {
+        call.script.answers(play("hello")).answersAfter(600, redirect("blacklist"));
+        call.run();
+
+        assertThat(call.events(TimelineEvent.StepTimings.class))
+                .endsWith(new TimelineEvent.StepTimings(2, 600, 600, null));
     }
 
     @Test

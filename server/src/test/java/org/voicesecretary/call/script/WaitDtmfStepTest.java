@@ -6,6 +6,7 @@ import static org.voicesecretary.call.TestCall.play;
 import static org.voicesecretary.call.TestCall.waitDtmf;
 import static org.voicesecretary.call.TestCall.with;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.voicesecretary.call.CallEnd;
@@ -13,6 +14,7 @@ import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.TestCall;
 import org.voicesecretary.call.TestCall.Members;
 import org.voicesecretary.protocol.Instruction.SayDigits;
+import org.voicesecretary.protocol.Instruction.SayNumber;
 import org.voicesecretary.protocol.Instruction.SayText;
 import org.voicesecretary.protocol.Instruction.WaitDtmf;
 import org.voicesecretary.timeline.TimelineEvent;
@@ -357,6 +359,53 @@ class WaitDtmfStepTest {
     }
 
     @Test
+    void whereNothingOfThePromptCanBeHeardATonePerAttemptTellsWhoseTurnItIs() {
+        call.script
+                .answers(play("missing"), with(waitDtmf("main", 1), m -> m.attempts(2)))
+                .answers(hangUp());
+        call.run();
+
+        assertThat(call.caller.journal()).contains("0 play signal", "5250 play signal");
+        assertThat(call.events(TimelineEvent.Said.class)).contains(new TimelineEvent.Said("ivr_play", "tone", "tone"));
+    }
+
+    @Test
+    void aPromptOfWhichSomethingIsHeardNeedsNoTone() {
+        call.script.answers(play("missing"), play("menu"), waitDtmf("main", 1)).answers(hangUp());
+        call.run();
+
+        assertThat(call.caller.journal()).contains("0 play menu").noneMatch(line -> line.contains("signal"));
+    }
+
+    @Test
+    void noPromptAtAllIsTheScriptsWishForSilence() {
+        call.script.answers(waitDtmf("main", 1)).answers(hangUp());
+        call.run();
+
+        assertThat(call.caller.journal()).noneMatch(line -> line.contains("play"));
+    }
+
+    @Test
+    void noMoreKeysAreKeptThanAnybodyTypesAhead() {
+        for (int i = 0; i < 10; i++) {
+            call.caller.pressAt(100 + i * 50, "12".repeat(10));
+        }
+        call.script
+                .answers(play("hello"))
+                .answers(waitDtmf("first", 64))
+                .answers(waitDtmf("second", 64))
+                .answers(waitDtmf("third", 64))
+                .answers(hangUp());
+        call.run();
+
+        assertThat(call.script.asked())
+                .endsWith(
+                        "1000 IVR wait_dtmf first=" + "12".repeat(32),
+                        "1000 IVR wait_dtmf second=" + "12".repeat(32),
+                        "6000 IVR wait_dtmf third= default");
+    }
+
+    @Test
     void hangingUpWhileWaitingForKeysEndsTheCall() {
         call.caller.signalAt(2000, new CallSignal.RemoteHungUp());
         call.script.answers(play("menu"), waitDtmf("main", 1));
@@ -377,6 +426,36 @@ class WaitDtmfStepTest {
 
         assertThat(call.script.asked()).contains("500 IVR ivr_play wait_dtmf pin=4711");
         assertThat(call.timeline.toString()).doesNotContain("4711").contains("••••");
+    }
+
+    @Test
+    void sensitiveInputIsNotReadBackInWordsOrInPartOnTheTimeline() {
+        call.caller.pressAt(500, "0042");
+        call.script
+                .answers(play("pin"), with(waitDtmf("pin", 4), Members::secret))
+                .answers(new SayDigits("42", null))
+                .answers(new SayNumber(new BigDecimal("42"), null))
+                .answers(new SayNumber(new BigDecimal("43"), null))
+                .answers(hangUp());
+        call.run();
+
+        assertThat(call.events(TimelineEvent.Said.class))
+                .extracting(TimelineEvent.Said::text)
+                .containsExactly("pin", "••", "••", "number 43");
+    }
+
+    @Test
+    void whatIsReadOutRightAfterASensitiveInputIsNotShown() {
+        call.caller.pressAt(500, "4711");
+        call.script
+                .answers(play("pin"), with(waitDtmf("pin", 4), Members::secret))
+                .answers(new SayNumber(new BigDecimal("13"), null), new SayText("4 7 1 1", null, null))
+                .answers(hangUp());
+        call.run();
+
+        assertThat(call.events(TimelineEvent.Said.class))
+                .extracting(TimelineEvent.Said::text)
+                .containsExactly("pin", "••", "• • • •");
     }
 
     @Test
