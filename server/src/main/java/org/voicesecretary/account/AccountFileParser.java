@@ -16,6 +16,7 @@ import org.voicesecretary.config.Secret;
 import org.voicesecretary.config.WebhookConfig;
 import org.voicesecretary.config.YamlFile;
 import org.voicesecretary.config.YamlValue;
+import org.voicesecretary.protocol.Language;
 
 /** Reads {@code account.yaml} and tells every problem at once, with file and line. */
 public final class AccountFileParser {
@@ -25,15 +26,16 @@ public final class AccountFileParser {
 
     private final Path file;
     private final String name;
-    private final Problems problems = new Problems();
+    private final Problems problems;
     private final Map<String, Origin> numberOrigins = new HashMap<>();
     private final SoundReader sounds;
 
-    private AccountFileParser(Path file, String name) {
+    private AccountFileParser(Path file, String name, SoundCheck check, Problems problems) {
         this.file = file;
         this.name = name;
+        this.problems = problems;
         Path directory = file.toAbsolutePath().getParent();
-        this.sounds = new SoundReader(directory == null ? file.toAbsolutePath() : directory, problems);
+        this.sounds = new SoundReader(directory == null ? file.toAbsolutePath() : directory, problems, check);
     }
 
     /**
@@ -41,7 +43,20 @@ public final class AccountFileParser {
      * @throws ConfigException with every problem
      */
     public static AccountFile parse(Path file, String name) {
-        return new AccountFileParser(file, name).parse();
+        var problems = new Problems();
+        AccountFile read = read(file, name, SoundCheck.NONE, problems);
+        problems.stopIfAny(name);
+        return read;
+    }
+
+    /**
+     * Reads what can be read.
+     *
+     * @param problems takes what is wrong; of that, the result has nothing
+     * @throws ConfigException if the file is no YAML, which leaves nothing to look at
+     */
+    static AccountFile read(Path file, String name, SoundCheck check, Problems problems) {
+        return new AccountFileParser(file, name, check, problems).parse();
     }
 
     private AccountFile parse() {
@@ -57,7 +72,6 @@ public final class AccountFileParser {
         var numbers = list(top, "numbers", this::number, AccountNumber::number);
         var soundList = list(top, "sounds", sounds::read, Sound::id);
         var phrases = Optional.ofNullable(top.value("phrases")).map(this::phrases);
-        problems.stopIfAny(name);
         return new AccountFile(
                 name, account, webhook, trunks, numbers, soundList, phrases, Map.copyOf(numberOrigins), sounds.files());
     }
@@ -155,7 +169,8 @@ public final class AccountFileParser {
 
     private @Nullable Trunk trunk(String path, YamlValue item) {
         Fields fields = Fields.of(path, item, List.of("name", "allow"), problems);
-        String label = fields.required("name");
+        fields.required("name");
+        String label = fields.parsed("name", text -> Syntax.atMost(100, Syntax.notBlank(text)));
         List<Network> allow = new ArrayList<>();
         for (YamlValue block : fields.items("allow")) {
             if (!(block instanceof YamlValue.Scalar text)) {
@@ -170,8 +185,18 @@ public final class AccountFileParser {
         }
         if (!fields.has("allow") && label != null) {
             problems.add(item.origin(), path + " lacks \"allow\", the address blocks that calls may come from");
+        } else if (fields.value("allow") instanceof YamlValue.Sequence(var origin, var blocks) && blocks.isEmpty()) {
+            problems.add(
+                    origin,
+                    path + ".allow: is empty, nobody could call; expected address blocks, or leave the trunk out");
+        } else if (joined(allow) > 8000) {
+            fields.complain("allow", "has too many address blocks; divide them among several trunks");
         }
         return label == null ? null : new Trunk(label, List.copyOf(allow));
+    }
+
+    private static int joined(List<Network> allow) {
+        return allow.stream().mapToInt(block -> block.toString().length() + 1).sum();
     }
 
     private @Nullable AccountNumber number(String path, YamlValue item) {
@@ -192,18 +217,26 @@ public final class AccountFileParser {
 
     private List<Phrase> phrases(YamlValue value) {
         List<Phrase> phrases = new ArrayList<>();
-        if (value instanceof YamlValue.Scalar s && s.absent()) {
-            return phrases;
-        }
         if (!(value instanceof YamlValue.Mapping languages)) {
-            problems.add(value.origin(), "phrases is " + value.kind() + "; expected languages: {en: {1: \"Hello\"}}");
+            problems.add(
+                    value.origin(),
+                    "phrases is " + value.kind() + "; expected languages: {en: {1: \"Hello\"}}, {} for none");
             return phrases;
         }
+        Map<String, YamlValue.Entry> seen = new HashMap<>();
         for (var language : languages.entries().values()) {
             try {
                 Syntax.language(language.key());
             } catch (IllegalArgumentException e) {
                 problems.add(language.origin(), "phrases: " + e.getMessage());
+            }
+            var earlier = seen.putIfAbsent(
+                    Language.parse(language.key()).map(Language::code).orElse(language.key()), language);
+            if (earlier != null) {
+                problems.add(
+                        language.origin(),
+                        "phrases: \"" + language.key() + "\" and \"" + earlier.key()
+                                + "\" are the same language; write its phrases in one group");
             }
             if (!(language.value() instanceof YamlValue.Mapping numbered)) {
                 problems.add(

@@ -31,6 +31,11 @@ public final class AccountSnapshot {
         this.sounds = Map.copyOf(byAccount);
     }
 
+    /** One account by itself, as its numbers would be if it were the only one. */
+    public static AccountSnapshot of(AccountData account, WebhookConfig installation) {
+        return new AccountSnapshot(0, List.of(account), installation);
+    }
+
     private static Sounds sounds(AccountData data) {
         var exact = new HashMap<String, Sound>();
         var folded = new HashMap<String, Sound>();

@@ -7,9 +7,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.voicesecretary.config.ConfigException;
+import org.voicesecretary.config.Problems;
 import org.voicesecretary.config.Secret;
 import org.voicesecretary.storage.DataDirectory;
 import org.voicesecretary.storage.Database;
@@ -20,19 +22,25 @@ public final class Accounts {
     private final AccountRepository repository;
     private final GroupCommitWriter writer;
     private final SoundFiles sounds;
+    private final SoundCheck check;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    /** @param random a secure source: keys and secrets come from it */
+    /**
+     * @param check listens to the sound files that are named
+     * @param random a secure source: keys and secrets come from it
+     */
     public Accounts(
             Database database,
             GroupCommitWriter writer,
             DataDirectory data,
+            SoundCheck check,
             InstantSource clock,
             RandomGenerator random) {
         this.repository = new AccountRepository(database);
         this.writer = writer;
         this.sounds = new SoundFiles(data);
+        this.check = check;
         this.clock = clock;
         this.random = random;
     }
@@ -68,16 +76,27 @@ public final class Accounts {
      * @throws ConfigException with every problem of the file
      */
     public ApplyPlan plan(Path file, String name) {
-        return ApplyPlan.between(AccountFileParser.parse(file, name), repository.all(), random);
+        var problems = new Problems();
+        return ApplyPlan.between(
+                AccountFileParser.read(file, name, check, problems), repository.all(), random, problems);
+    }
+
+    /** As {@link #apply(Path, String, Consumer)}, without a rehearsal. */
+    public ApplyPlan apply(Path file, String name) {
+        return apply(file, name, after -> {});
     }
 
     /**
      * Makes the account what the file says, in one transaction. A second time changes nothing.
      *
+     * @param rehearsal sees the account as it will be, with its sound files in place, before any call does
      * @throws ConfigException with every problem of the file; nothing is changed then
      */
-    public ApplyPlan apply(Path file, String name) {
-        AccountFile read = AccountFileParser.parse(file, name);
+    public ApplyPlan apply(Path file, String name, Consumer<AccountData> rehearsal) {
+        var problems = new Problems();
+        AccountFile read = AccountFileParser.read(file, name, check, problems);
+        AccountData after =
+                ApplyPlan.between(read, repository.all(), random, problems).after();
         // Before the transaction: a row must never name a sound that is not there. A copy too many does no harm.
         for (Sound sound : read.sounds().orElse(List.of())) {
             if (sound.content() instanceof Sound.Content.File content) {
@@ -87,10 +106,11 @@ public final class Accounts {
                 }
             }
         }
+        rehearsal.accept(after);
         var done = new AtomicReference<ApplyPlan>();
         writer.write(w -> {
             Handle h = w.handle();
-            ApplyPlan plan = ApplyPlan.between(read, AccountRepository.all(h), random);
+            ApplyPlan plan = ApplyPlan.between(read, AccountRepository.all(h), random, new Problems());
             if (!plan.changes().isEmpty()) {
                 AccountRepository.save(h, plan.after(), clock.millis());
             }

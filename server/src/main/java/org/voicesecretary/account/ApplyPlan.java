@@ -74,10 +74,10 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
 
     /**
      * @param random for the {@code pbx_id} of a new account
-     * @throws ConfigException if the file does not fit the accounts that there are
+     * @param problems what was found wrong with the file so far
+     * @throws ConfigException with those problems, and where the file does not fit the accounts that there are
      */
-    static ApplyPlan between(AccountFile file, List<AccountData> present, RandomGenerator random) {
-        var problems = new Problems();
+    static ApplyPlan between(AccountFile file, List<AccountData> present, RandomGenerator random, Problems problems) {
         Optional<AccountData> found = find(file, present, problems);
         refuseNumbersOfOthers(file, present, found, problems);
         problems.stopIfAny(file.name());
@@ -102,6 +102,9 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
         if (present.size() == 1) {
             return Optional.of(present.getFirst());
         }
+        if (!problems.isEmpty()) {
+            return Optional.empty(); // the file may well say which account it is about, where it is wrong
+        }
         problems.add(
                 new Origin.Line(Path.of(file.name()), file.name(), 1),
                 "there " + (present.isEmpty() ? "is no account yet" : "are " + present.size() + " accounts")
@@ -111,6 +114,9 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
 
     private static void refuseNumbersOfOthers(
             AccountFile file, List<AccountData> present, Optional<AccountData> own, Problems problems) {
+        if (own.isEmpty() && file.account().isEmpty()) {
+            return; // nobody knows whose numbers these are
+        }
         for (AccountNumber number : file.numbers().orElse(List.of())) {
             for (AccountData other : present) {
                 if (own.isPresent()

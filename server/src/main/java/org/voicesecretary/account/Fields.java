@@ -68,18 +68,22 @@ final class Fields {
         problems.add(origin(key), (path.equals(TOP) ? "" : path + ".") + key + ": " + message);
     }
 
-    /** Null if absent, null in the file, or not one value (which is a problem). */
+    /** Null if absent, or nothing or not one value (which are problems: nothing may stand for a forgotten line). */
     @Nullable
     String text(String key) {
         var entry = group.entries().get(key);
         if (entry == null) {
             return null;
         }
+        if (isNull(key)) {
+            complain(key, "is empty; expected a value, or leave the key out");
+            return null;
+        }
         if (!(entry.value() instanceof YamlValue.Scalar scalar)) {
             complain(key, "is " + entry.value().kind() + "; expected one value");
             return null;
         }
-        return scalar.absent() ? null : scalar.text();
+        return scalar.text();
     }
 
     /** As {@link #text}; its absence is a problem. */
@@ -87,7 +91,7 @@ final class Fields {
     String required(String key) {
         String text = text(key);
         if (text == null && !(group == EMPTY)) {
-            if (!has(key) || isNull(key)) {
+            if (!has(key)) {
                 problems.add(origin(key), path + " lacks \"" + key + "\"");
             }
         } else if (text != null && text.isBlank()) {
@@ -134,7 +138,7 @@ final class Fields {
         });
     }
 
-    /** The items of a list; no list is a problem, absence is an empty list. */
+    /** The items of a list; no list is a problem, absence of the key is an empty list. */
     List<YamlValue> items(String key) {
         var entry = group.entries().get(key);
         if (entry == null) {
@@ -142,7 +146,11 @@ final class Fields {
         }
         return switch (entry.value()) {
             case YamlValue.Sequence sequence -> sequence.items();
-            case YamlValue.Scalar s when s.absent() -> List.of();
+            case YamlValue.Scalar s
+            when s.absent() -> {
+                complain(key, "is empty; expected a list, [] for none");
+                yield List.of();
+            }
             case YamlValue.Scalar s -> notAList(key, s);
             case YamlValue.Mapping m -> notAList(key, m);
         };

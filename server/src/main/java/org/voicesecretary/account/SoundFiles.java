@@ -14,6 +14,9 @@ import org.voicesecretary.storage.StorageException;
 
 /** The copies of uploaded sound files in {@code data-dir}, each under the hash of its content, so that none is stored twice. */
 public final class SoundFiles {
+    /** A file that is larger is no prompt. */
+    public static final long MAX_BYTES = 50_000_000;
+
     private final Path directory;
 
     public SoundFiles(DataDirectory data) {

@@ -19,16 +19,17 @@ import org.voicesecretary.config.YamlValue;
 /** Reads the {@code sounds:} section and the files that it names. */
 final class SoundReader {
     private static final List<String> FORMATS = List.of("wav", "mp3", "ogg", "opus", "flac", "m4a", "aac");
-    private static final long MAX_BYTES = 50L << 20;
 
     private final Path directory;
     private final Problems problems;
+    private final SoundCheck check;
     private final Map<String, Path> files = new HashMap<>();
 
     /** @param directory what relative paths are relative to */
-    SoundReader(Path directory, Problems problems) {
+    SoundReader(Path directory, Problems problems, SoundCheck check) {
         this.directory = directory;
         this.problems = problems;
+        this.check = check;
     }
 
     /** Content hash to file, of all sounds read so far. */
@@ -77,11 +78,16 @@ final class SoundReader {
         }
         try {
             long size = Files.size(file);
-            if (size == 0 || size > MAX_BYTES) {
-                throw new IllegalArgumentException(file + " has " + size + " bytes; expected 1 to " + MAX_BYTES + " ("
-                        + (MAX_BYTES >> 20) + " MB)");
+            if (size == 0 || size > SoundFiles.MAX_BYTES) {
+                throw new IllegalArgumentException(file + " has " + size + " bytes; expected 1 to "
+                        + SoundFiles.MAX_BYTES + " (" + SoundFiles.MAX_BYTES / 1_000_000 + " MB)");
             }
             String hash = hash(file);
+            if (!files.containsKey(hash)) {
+                check.problem(file, hash).ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
+            }
             files.put(hash, file);
             return new Sound.Content.File(name, hash, size);
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import org.voicesecretary.config.Nearest;
 final class Syntax {
     private static final Pattern NUMBER = Pattern.compile("\\+?\\d{1,20}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8}){0,3}");
+    private static final int LANGUAGE_LENGTH = 16;
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{8,64}");
 
     private Syntax() {}
@@ -32,7 +33,7 @@ final class Syntax {
     }
 
     static String language(String text) {
-        if (!LANGUAGE.matcher(text).matches()) {
+        if (!LANGUAGE.matcher(text).matches() || text.length() > LANGUAGE_LENGTH) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is no language; expected a code such as en, de or pt-BR");
         }

@@ -1,17 +1,20 @@
 package org.voicesecretary.prompt;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.voicesecretary.account.Account;
 import org.voicesecretary.account.AccountData;
+import org.voicesecretary.account.AccountNumber;
 import org.voicesecretary.account.AccountSnapshot;
 import org.voicesecretary.account.FillerChoice;
 import org.voicesecretary.account.NumberRoute;
@@ -20,25 +23,16 @@ import org.voicesecretary.account.SoundFiles;
 import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.protocol.Language;
 import org.voicesecretary.speech.SpeechException;
-import org.voicesecretary.speech.SpeechKey;
 
 /** Keeps the prompts in step with the accounts: sounds imported, fixed texts rendered, before a call needs them. */
 public final class AccountPrompts {
-    private static final Logger LOG = LoggerFactory.getLogger(AccountPrompts.class);
-
     private final PromptLibrary library;
     private final SoundFiles files;
     private volatile Map<String, AccountVoice> byNumber = Map.of();
-    private volatile boolean ready;
 
     public AccountPrompts(PromptLibrary library, SoundFiles files) {
         this.library = library;
         this.files = files;
-    }
-
-    /** Whether everything of the accounts as they were last is made ready. */
-    public boolean ready() {
-        return ready;
     }
 
     /** How a number speaks. */
@@ -49,45 +43,86 @@ public final class AccountPrompts {
                 : new AccountVoice(number.accountKey(), number.language());
     }
 
+    /** As {@link #follow(AccountSnapshot, BooleanSupplier)}, to the end. */
+    public List<String> follow(AccountSnapshot accounts) throws InterruptedException {
+        return follow(accounts, () -> true);
+    }
+
     /**
-     * Makes ready what these accounts say. Takes as long as speech takes; calls meanwhile hear what was ready before.
+     * Makes ready what these accounts say. Their numbers, and the sounds that are at hand, are there at once; then files are
+     * imported, then texts are rendered, which takes as long as speech takes. Calls meanwhile hear what was ready before.
      *
+     * @param goOn asked between two texts; once it says no, the rest is left for another time and told as a problem
      * @return what could not be made ready, in words; the rest is
      */
-    public synchronized List<String> follow(AccountSnapshot accounts) throws InterruptedException {
-        List<String> problems = new ArrayList<>();
+    public synchronized List<String> follow(AccountSnapshot accounts, BooleanSupplier goOn)
+            throws InterruptedException {
+        List<Spoken> all =
+                accounts.accounts().stream().map(data -> spoken(data, accounts)).toList();
         Map<String, AccountVoice> voices = new HashMap<>();
-        Set<SpeechKey> masters = new HashSet<>();
-        for (AccountData data : accounts.accounts()) {
-            Account account = data.account();
-            AccountVoice own =
-                    voice(account, account.language(), account.caller().voice(), phrases(data.phrases()));
-            Set<AccountVoice> spoken = new LinkedHashSet<>(List.of(own));
-            Set<String> fillers = new LinkedHashSet<>();
-            data.numbers()
-                    .forEach(number -> accounts.number(number.number()).ifPresent(route -> {
-                        AccountVoice voice = voice(account, route.language(), route.voice(), own.phrases());
-                        voices.put(route.number(), voice);
-                        spoken.add(voice);
-                        fillerOf(route, fillers);
-                    }));
-            List<Sound> sounds = sounds(data, own, problems);
-            library.replaceSounds(account.key(), sounds);
-            sounds.forEach(sound -> mastersOf(sound, masters));
-            for (SpeechException e : library.warm(account.key(), spoken, fillers)) {
-                problems.add(String.valueOf(e.getMessage()));
-            }
+        for (Spoken account : all) {
+            voices.putAll(account.byNumber());
+            library.replaceSounds(account.key(), account.sounds());
         }
         byNumber = Map.copyOf(voices);
-        library.forgetMastersBut(masters);
-        ready = true;
+        List<String> problems = new ArrayList<>();
+        for (Spoken account : all) {
+            importFiles(account, problems);
+        }
+        for (Spoken account : all) {
+            render(account, goOn, problems);
+        }
+        if (!goOn.getAsBoolean()) {
+            problems.add("not every text is rendered yet: it took too long");
+        }
         return problems;
     }
 
-    private static void mastersOf(Sound sound, Set<SpeechKey> masters) {
-        if (sound.source() instanceof Sound.Stored(var key)) {
-            masters.add(key);
+    /** Removes the imported files that none of these accounts names; see {@link PromptLibrary#forgetMastersBefore}. */
+    public int forgetBefore(Instant time, AccountSnapshot accounts) {
+        Set<String> named = accounts.accounts().stream()
+                .flatMap(data -> data.sounds().stream())
+                .flatMap(sound -> sound.content() instanceof org.voicesecretary.account.Sound.Content.File file
+                        ? Stream.of(file.hash())
+                        : Stream.of())
+                .collect(Collectors.toSet());
+        return library.forgetMastersBefore(time, named);
+    }
+
+    /**
+     * An account as its callers hear it.
+     *
+     * @param ways in which it and its numbers speak
+     * @param fillers sentences of its numbers
+     */
+    private record Spoken(
+            String key,
+            AccountVoice own,
+            Set<AccountVoice> ways,
+            Map<String, AccountVoice> byNumber,
+            Set<String> fillers,
+            List<Sound> sounds) {}
+
+    private Spoken spoken(AccountData data, AccountSnapshot accounts) {
+        Account account = data.account();
+        AccountVoice own = voice(account, account.language(), account.caller().voice(), phrases(data.phrases()));
+        var byNumber = new HashMap<String, AccountVoice>();
+        Set<AccountVoice> ways = new LinkedHashSet<>(List.of(own));
+        Set<String> fillers = new LinkedHashSet<>();
+        for (AccountNumber number : data.numbers()) {
+            accounts.number(number.number())
+                    .filter(route -> route.account().key().equals(account.key()))
+                    .ifPresent(route -> {
+                        AccountVoice voice = voice(account, route.language(), route.voice(), own.phrases());
+                        byNumber.put(route.number(), voice);
+                        ways.add(voice);
+                        fillerOf(route, fillers);
+                    });
         }
+        List<Sound> sounds = data.sounds().stream()
+                .map(sound -> library.atHand(sound(sound, own.language())))
+                .toList();
+        return new Spoken(account.key(), own, ways, byNumber, fillers, sounds);
     }
 
     private static void fillerOf(NumberRoute route, Set<String> fillers) {
@@ -96,33 +131,78 @@ public final class AccountPrompts {
         }
     }
 
-    private List<Sound> sounds(AccountData data, AccountVoice own, List<String> problems) throws InterruptedException {
+    private void importFiles(Spoken account, List<String> problems) throws InterruptedException {
+        if (account.sounds().stream().noneMatch(sound -> sound.source() instanceof Sound.File)) {
+            return;
+        }
         List<Sound> made = new ArrayList<>();
-        for (org.voicesecretary.account.Sound sound : data.sounds()) {
-            Sound wanted =
-                    new Sound(sound.id(), sound.language() == null ? null : language(sound.language()), source(sound));
+        for (Sound sound : account.sounds()) {
             try {
-                made.add(library.prepare(own, wanted));
-            } catch (SpeechException e) {
-                // A text may be rendered later, when it is played; the sound is not lost.
-                made.add(wanted);
-                problems.add("sound '" + sound.id() + "': " + e.getMessage());
-            } catch (SoundImportException e) {
-                problems.add(String.valueOf(e.getMessage()));
-                LOG.error(
-                        "sound '{}' of account {} cannot be played: {}",
-                        sound.id(),
-                        data.account().key(),
-                        e.getMessage());
+                made.add(sound.source() instanceof Sound.File ? library.prepare(account.own(), sound) : sound);
+            } catch (SpeechException | SoundImportException e) {
+                made.add(
+                        sound); // whoever plays it is told that its file is not usable, not that there is no such sound
+                problems.add("sound '" + sound.id() + "' of account " + account.key() + ": " + e.getMessage());
             }
         }
-        return made;
+        library.replaceSounds(account.key(), made);
+    }
+
+    /** Everything that is known before a call says it, as each of the account's numbers would say it. */
+    private void render(Spoken account, BooleanSupplier goOn, List<String> problems) throws InterruptedException {
+        for (SpeechException e : library.warm(account.key(), account.ways(), account.fillers(), goOn)) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        // A sound and a phrase have a language of their own: here numbers differ in nothing but the voice.
+        Map<String, AccountVoice> voices = new LinkedHashMap<>();
+        account.ways().forEach(way -> voices.putIfAbsent(String.valueOf(way.voice()), way));
+        for (AccountVoice voice : voices.values()) {
+            for (Sound sound : account.sounds()) {
+                if (sound.source() instanceof Sound.Text) {
+                    attempt("sound '" + sound.id() + "'", goOn, problems, () -> library.prepare(voice, sound));
+                }
+            }
+            for (var texts : voice.phrases().entrySet()) {
+                for (var phrase : texts.getValue().entrySet()) {
+                    attempt(
+                            "phrase " + phrase.getKey() + " in '"
+                                    + texts.getKey().code() + "'",
+                            goOn,
+                            problems,
+                            () -> library.preparePhrase(voice, texts.getKey(), phrase.getValue()));
+                }
+            }
+        }
+        for (AccountVoice way : account.ways()) {
+            attempt("voice of account " + account.key(), goOn, problems, () -> library.prepareVoice(way));
+        }
+    }
+
+    private interface Rendering {
+        void run() throws SpeechException, SoundImportException, InterruptedException;
+    }
+
+    private static void attempt(String what, BooleanSupplier goOn, List<String> problems, Rendering rendering)
+            throws InterruptedException {
+        if (!goOn.getAsBoolean()) {
+            return;
+        }
+        try {
+            rendering.run();
+        } catch (SpeechException | SoundImportException e) {
+            // It is rendered when it is played; the sound is not lost.
+            problems.add(what + ": " + e.getMessage());
+        }
+    }
+
+    private Sound sound(org.voicesecretary.account.Sound sound, Language ofAccount) {
+        return new Sound(sound.id(), sound.language() == null ? ofAccount : language(sound.language()), source(sound));
     }
 
     private Sound.Source source(org.voicesecretary.account.Sound sound) {
         return switch (sound.content()) {
             case org.voicesecretary.account.Sound.Content.Text(var text) -> new Sound.Text(text, sound.voice());
-            case org.voicesecretary.account.Sound.Content.File file -> new Sound.File(files.path(file));
+            case org.voicesecretary.account.Sound.Content.File file -> new Sound.File(files.path(file), file.hash());
         };
     }
 

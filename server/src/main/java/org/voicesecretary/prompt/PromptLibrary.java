@@ -3,7 +3,8 @@ package org.voicesecretary.prompt;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,7 @@ import org.voicesecretary.speech.phrase.Phrases;
 import org.voicesecretary.speech.phrase.SystemText;
 import org.voicesecretary.speech.spell.Spelled;
 import org.voicesecretary.speech.spell.Spelling;
+import org.voicesecretary.storage.StorageException;
 
 /**
  * Everything a caller can hear, ready to send: the accounts' sounds, and what is spoken. Prompts are shared between calls
@@ -73,6 +77,34 @@ public final class PromptLibrary {
     }
 
     /**
+     * Whether a file can become a sound; changes nothing.
+     *
+     * @param hash SHA-256 of its content
+     * @return what is wrong with it
+     */
+    public Optional<String> problem(Path file, String hash) {
+        if (store.has(key(hash))) {
+            return Optional.empty();
+        }
+        try {
+            files.master(file);
+            return Optional.empty();
+        } catch (SoundImportException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("sound file " + file + " was not listened to: the program is ending");
+        }
+    }
+
+    /** The sound as it is at hand now, without importing anything: a file that was imported before is in the store. */
+    public Sound atHand(Sound sound) {
+        return sound.source() instanceof Sound.File file && store.has(key(file.hash()))
+                ? new Sound(sound.id(), sound.language(), new Sound.Stored(key(file.hash())))
+                : sound;
+    }
+
+    /**
      * Makes a sound ready when settings are applied: renders its text, or imports its file into the store.
      *
      * @return the sound as it is to be kept: an imported file by its name in the store, a text as it was
@@ -99,17 +131,36 @@ public final class PromptLibrary {
         };
     }
 
+    /** Gets the voice of an account ready to say what nobody has said yet. */
+    void prepareVoice(AccountVoice account) throws SpeechException {
+        speaker.prepare(account.language(), account.voice());
+    }
+
+    /** Renders a phrase of the account's own, so that no call waits for it. */
+    void preparePhrase(AccountVoice account, Language language, String text)
+            throws SpeechException, InterruptedException {
+        say(text, language, null, account, 100);
+    }
+
     /** From now on an account has just these sounds, all of them {@linkplain #prepare prepared}. */
     public void replaceSounds(String accountId, Collection<Sound> all) {
         sounds.put(accountId, SoundTable.of(all));
     }
 
-    /** Removes the imported files of sounds that no account has any more; one that cannot be removed costs its room. */
-    public void forgetMastersBut(Set<SpeechKey> named) {
+    /**
+     * Removes the imported files, made before {@code time}, of sounds that no account has any more.
+     *
+     * @param hashes of the files that accounts name
+     * @return how many
+     * @throws StorageException if they cannot be looked at or removed
+     */
+    public int forgetMastersBefore(Instant time, Set<String> hashes) {
         try {
-            store.retain(named);
+            return store.forgetBefore(
+                    time, hashes.stream().map(PromptLibrary::key).collect(Collectors.toSet()));
         } catch (IOException e) {
-            LOG.warn("imported sounds that are not needed any more cannot be removed: {}", e.toString());
+            throw new StorageException(
+                    StorageException.Fault.UNAVAILABLE, "imported sounds cannot be removed: " + e, e);
         }
     }
 
@@ -145,8 +196,9 @@ public final class PromptLibrary {
                     case Sound.Stored stored -> new Said(stored(sound.id(), stored.key()), sound.id(), language, notes);
                     case Sound.File file ->
                         throw new SpeechException(
-                                SpeechException.Kind.INTERNAL,
-                                "sound '" + sound.id() + "' was not imported from " + file.path());
+                                SpeechException.Kind.OPERATOR,
+                                "sound '" + sound.id() + "' cannot be played: its file " + file.path()
+                                        + " is not imported; the server's log says why");
                 });
     }
 
@@ -227,6 +279,13 @@ public final class PromptLibrary {
      */
     public List<SpeechException> warm(String accountId, Collection<AccountVoice> voices, Collection<String> texts)
             throws InterruptedException {
+        return warm(accountId, voices, texts, () -> true);
+    }
+
+    /** @param goOn asked before each text; once it says no, the rest stays as it was */
+    List<SpeechException> warm(
+            String accountId, Collection<AccountVoice> voices, Collection<String> texts, BooleanSupplier goOn)
+            throws InterruptedException {
         Map<Fixed, Said> before = fixed.getOrDefault(accountId, Map.of());
         Map<Fixed, Said> ready = new HashMap<>();
         List<SpeechException> failures = new ArrayList<>();
@@ -235,10 +294,16 @@ public final class PromptLibrary {
             // call.
             spelling.number(1, account.language());
             for (Fixed sentence : sentences(account, texts)) {
+                if (!goOn.getAsBoolean()) {
+                    if (before.containsKey(sentence)) {
+                        ready.put(sentence, before.get(sentence));
+                    }
+                    continue;
+                }
                 try {
                     ready.put(sentence, say(sentence.text(), sentence.language(), null, account, 100));
                 } catch (SpeechException e) {
-                    LOG.warn("'{}' cannot be rendered now: {}", sentence.text(), e.getMessage());
+                    LOG.debug("'{}' cannot be rendered now: {}", sentence.text(), e.getMessage());
                     failures.add(e);
                     if (before.containsKey(sentence)) {
                         ready.put(sentence, before.get(sentence));
@@ -315,10 +380,17 @@ public final class PromptLibrary {
         return new Said(said.prompt(), said.text(), said.language(), notes);
     }
 
+    private static SpeechKey key(String hash) {
+        return SpeechKey.ofParts("file " + Mastering.VERSION, hash);
+    }
+
     private SpeechKey imported(Sound.File file) throws SoundImportException, InterruptedException {
+        SpeechKey key = key(file.hash());
+        if (store.has(key)) {
+            return key;
+        }
         Pcm master = files.master(file.path());
         try {
-            SpeechKey key = SpeechKey.ofBytes("file " + Mastering.VERSION, Files.readAllBytes(file.path()));
             store.put(key, master);
             return key;
         } catch (IOException e) {

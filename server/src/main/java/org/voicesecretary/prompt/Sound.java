@@ -22,8 +22,12 @@ public record Sound(String id, @Nullable Language language, Source source) {
      */
     public record Text(String text, @Nullable String voice) implements Source {}
 
-    /** A file that is imported when the settings are applied: WAV, or what {@link SoundImport} can decode. */
-    public record File(Path path) implements Source {}
+    /**
+     * A file that is imported when the settings are applied: WAV, or what {@link SoundImport} can decode.
+     *
+     * @param hash SHA-256 of its content, 64 hex digits: the same content is imported once
+     */
+    public record File(Path path, String hash) implements Source {}
 
     /** A file that was imported: its master is in the {@link SoundStore} under that name. */
     public record Stored(SpeechKey key) implements Source {}

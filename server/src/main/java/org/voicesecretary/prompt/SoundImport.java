@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.voicesecretary.account.SoundFiles;
 import org.voicesecretary.media.audio.Pcm;
 import org.voicesecretary.media.audio.WavFile;
 import org.voicesecretary.speech.Mastering;
@@ -21,7 +22,7 @@ public final class SoundImport {
      * @param maxSeconds of sound
      */
     public record Limits(long maxBytes, int maxSeconds) {
-        public static final Limits DEFAULT = new Limits(50_000_000, 600);
+        public static final Limits DEFAULT = new Limits(SoundFiles.MAX_BYTES, 600);
     }
 
     /** A kind of file, as its first bytes tell it. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -56,15 +57,25 @@ public final class SoundStore {
         }
     }
 
-    /** Removes the masters that no account names any more. */
-    public void retain(Set<SpeechKey> named) throws IOException {
+    /**
+     * Removes the masters that no account names any more. One made after {@code time} stays: an apply that is under way names
+     * it soon.
+     *
+     * @return how many
+     */
+    int forgetBefore(Instant time, Set<SpeechKey> named) throws IOException {
+        int gone = 0;
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.matches("[0-9a-f]{64}\\.wav") && !named.contains(new SpeechKey(name.substring(0, 64)))) {
-                    Files.deleteIfExists(file);
+                if (name.matches("[0-9a-f]{64}\\.wav")
+                        && !named.contains(new SpeechKey(name.substring(0, 64)))
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(time)
+                        && Files.deleteIfExists(file)) {
+                    gone++;
                 }
             }
         }
+        return gone;
     }
 }

@@ -43,9 +43,8 @@ import org.voicesecretary.observe.Metrics;
 import org.voicesecretary.observe.OperationsServer;
 import org.voicesecretary.prompt.AccountPrompts;
 import org.voicesecretary.prompt.PromptAnnouncer;
+import org.voicesecretary.prompt.PromptFollower;
 import org.voicesecretary.prompt.PromptLibrary;
-import org.voicesecretary.prompt.SoundImport;
-import org.voicesecretary.prompt.SoundStore;
 import org.voicesecretary.protocol.json.ReplyParser;
 import org.voicesecretary.reception.NumberSettingsReader;
 import org.voicesecretary.reception.Reception;
@@ -56,12 +55,8 @@ import org.voicesecretary.sip.UserAgentConfig;
 import org.voicesecretary.sip.UserAgentLimits;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy;
 import org.voicesecretary.sip.transport.ListeningPoint;
-import org.voicesecretary.speech.Speaker;
-import org.voicesecretary.speech.SpeechCache;
+import org.voicesecretary.speech.SpeechEngine;
 import org.voicesecretary.speech.SpeechEngines;
-import org.voicesecretary.speech.VoiceCatalog;
-import org.voicesecretary.speech.phrase.Phrases;
-import org.voicesecretary.speech.spell.Spelling;
 import org.voicesecretary.storage.DataDirectory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
@@ -82,9 +77,11 @@ import org.voicesecretary.webhook.WebhookScripts;
  */
 public final class ServerAssembly implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerAssembly.class);
-    private static final long PROMPT_BYTES = 256L << 20;
-    private static final long SPEECH_MEMORY_BYTES = 64L << 20;
     private static final Duration UNUSED_SOUNDS = Duration.ofDays(1);
+    /** Calls wait for so long at the start until what they say is rendered; a dead engine must not keep them away. */
+    private static final Duration RENDER_FIRST = Duration.ofSeconds(30);
+
+    private static final Duration RENDER_AGAIN = Duration.ofSeconds(30);
     private static final Duration FLUSH = Duration.ofSeconds(10);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -94,7 +91,9 @@ public final class ServerAssembly implements AutoCloseable {
     private final SystemCallClock clock = new SystemCallClock();
     private @Nullable AccountDirectory directory;
     private @Nullable CallRegistry calls;
-    private @Nullable UserAgent sip;
+    private volatile @Nullable UserAgent sip;
+    private volatile @Nullable SpeechEngines speech;
+    private volatile @Nullable PromptFollower prompts;
     private @Nullable EventOutbox outbox;
     private @Nullable OperationsServer operations;
     private @Nullable ApplyPlan applied;
@@ -132,42 +131,40 @@ public final class ServerAssembly implements AutoCloseable {
         // What is kept
         DataDirectory data = DataDirectory.prepare(config.dataDir());
         own(ServerLock.take(data));
+        watchHealth();
+        operations = own(OperationsServer.start(config.http().listen(), health, metrics.registry(), more -> {}));
         Database database = own(Database.open(config.database(), data));
         GroupCommitWriter writer = own(GroupCommitWriter.start(
                 database, config.database().queue(), config.database().patience(), meters));
-        Accounts accounts = new Accounts(database, writer, data, wall, random);
+
+        // What is heard
+        SpeechRoom room = own(SpeechRoom.open(config.speech(), data, wall));
+        speech = room.engines();
+        room.engines().failures().forEach(failure -> LOG.error("speech engine: {}", failure.getMessage()));
+        PromptLibrary library = room.library();
+        Accounts accounts = new Accounts(database, writer, data, library::problem, wall, random);
         accounts.ensureFirst();
         if (account != null) {
             applied = accounts.apply(account, account.toString());
         }
         AccountDirectory directory = own(AccountDirectory.start(database, config.webhook()));
         this.directory = directory;
-
-        // What is heard
-        SoundImport imports = SoundImport.onThisMachine(SoundImport.Limits.DEFAULT);
-        SpeechEngines engines = own(SpeechEngines.open(config.speech(), file -> imports.decode(file, "speech")));
-        engines.failures().forEach(failure -> LOG.error("speech engine: {}", failure.getMessage()));
-        VoiceCatalog voices = engines.catalog(config.speech());
-        SpeechCache cache =
-                SpeechCache.open(data.speech(), config.speech().cache().bytes(), SPEECH_MEMORY_BYTES, wall);
-        PromptLibrary library = new PromptLibrary(
-                new Speaker(voices, cache, wall),
-                new Spelling(),
-                Phrases.shipped(),
-                new SoundStore(data.path().resolve("masters")),
-                imports,
-                PROMPT_BYTES);
         SoundFiles soundFiles = new SoundFiles(data);
-        AccountPrompts prompts = new AccountPrompts(library, soundFiles);
-        report(prompts.follow(directory.snapshot()));
-        directory.onChange(changed -> follow(prompts, changed));
+        AccountPrompts accountPrompts = new AccountPrompts(library, soundFiles);
+        PromptFollower follower = own(new PromptFollower(accountPrompts, RENDER_AGAIN));
+        prompts = follower;
+        directory.onChange(follower::follow);
+        follower.follow(directory.snapshot());
+        if (!follower.awaitFirst(RENDER_FIRST)) {
+            LOG.warn("speech is slow: calls are taken now, and hear tones where words are not rendered yet");
+        }
 
         // Who is asked and told
         WebhookClient client = own(new WebhookClient(
                 UrlPolicy.ANY, new WebhookClient.Limits(config.webhook().connectTimeout(), (int)
                         config.webhook().maxBody().bytes())));
-        WebhookScripts scripts =
-                new WebhookScripts(client, new ReplyParser(language -> voices.speaks(language)), clock);
+        WebhookScripts scripts = new WebhookScripts(
+                client, new ReplyParser(language -> room.voices().speaks(language)), clock);
         EventOutbox events = new EventOutbox(
                 database,
                 writer,
@@ -197,6 +194,10 @@ public final class ServerAssembly implements AutoCloseable {
                                 "unused sound files",
                                 UNUSED_SOUNDS,
                                 time -> soundFiles.forgetBefore(time, directory.snapshot())),
+                        new Retention.Shelf(
+                                "unused imported sounds",
+                                UNUSED_SOUNDS,
+                                time -> accountPrompts.forgetBefore(time, directory.snapshot())),
                         new Retention.Shelf("events", config.keep().events(), events::forgetBefore),
                         new Retention.Shelf("call records", config.keep().calls(), records::forgetBefore)),
                 wall));
@@ -219,7 +220,7 @@ public final class ServerAssembly implements AutoCloseable {
                         registry,
                         media,
                         scripts,
-                        new PromptAnnouncer(library, prompts::voiceOf),
+                        new PromptAnnouncer(library, accountPrompts::voiceOf),
                         RedirectTargets.none(),
                         (call, number, source) -> {
                             CallLedger ledger = CallLedger.open(
@@ -237,20 +238,7 @@ public final class ServerAssembly implements AutoCloseable {
 
         // Who watches
         new ServerMeters(meters).bind(registry, pressure, media, agent, gate, reception.refusals());
-        health.check("sip", () -> new Health.Check.Fine(listening(agent)));
-        health.check(
-                "speech",
-                () -> engines.engines().isEmpty()
-                        ? new Health.Check.Failing(
-                                "no speech engine works: callers hear tones instead of words; run ./voice-secretary doctor")
-                        : new Health.Check.Fine("fixed texts are rendered"));
-        health.check(
-                "prompts",
-                () -> prompts.ready()
-                        ? new Health.Check.Fine("sounds of all accounts are ready")
-                        : new Health.Check.Failing("sounds and fixed texts are being made ready: wait a moment"));
-        operations = own(OperationsServer.start(config.http().listen(), health, metrics.registry(), more -> {}));
-        LOG.info("ready: SIP on {}, HTTP on port {}", listening(agent), operations.port());
+        LOG.info("ready: SIP on {}, HTTP on port {}", listening(agent), httpPort());
     }
 
     /** What is open for SIP, with the real ports. */
@@ -340,16 +328,43 @@ public final class ServerAssembly implements AutoCloseable {
         return part;
     }
 
-    private void follow(AccountPrompts prompts, org.voicesecretary.account.AccountSnapshot changed) {
-        try {
-            report(prompts.follow(changed));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Asked from the first moment of the start on: what is not there yet is what is missing. */
+    private void watchHealth() {
+        health.check("sip", () -> {
+            UserAgent agent = sip;
+            return agent == null
+                    ? new Health.Check.Failing("the ports of sip.listen are not open yet: wait a moment")
+                    : new Health.Check.Fine(listening(agent));
+        });
+        health.check("speech", () -> {
+            SpeechEngines engines = speech;
+            if (engines == null) {
+                return new Health.Check.Failing("speech engines are being started: wait a moment");
+            }
+            return engines.engines().isEmpty()
+                    ? new Health.Check.Failing(
+                            "no speech engine works: callers hear tones instead of words; run ./voice-secretary doctor")
+                    : new Health.Check.Fine(
+                            engines.engines().stream().map(SpeechEngine::id).collect(Collectors.joining(", ")));
+        });
+        health.check("prompts", () -> prompts(prompts));
     }
 
-    private static void report(List<String> problems) {
-        problems.forEach(problem -> LOG.error("not ready to be heard: {}", problem));
+    private static Health.Check prompts(@Nullable PromptFollower follower) {
+        if (follower == null) {
+            return new Health.Check.Failing("accounts are being read: wait a moment");
+        }
+        return switch (follower.state()) {
+            case PromptFollower.State.Following() ->
+                new Health.Check.Failing("sounds and fixed texts are being made ready: wait a moment");
+            case PromptFollower.State.Followed(var problems) ->
+                problems.isEmpty()
+                        ? new Health.Check.Fine("sounds and fixed texts of all accounts are ready")
+                        : new Health.Check.Failing(problems.size()
+                                + " sounds or fixed texts are not ready, the first: " + problems.getFirst()
+                                + "; they are tried again every " + RENDER_AGAIN.toSeconds()
+                                + " s; run ./voice-secretary doctor");
+        };
     }
 
     private MediaConfig mediaConfig() throws IOException {

@@ -33,6 +33,8 @@ final class SoundFiles {
     /** The time of last use is written to the disk this often at most. */
     private static final Duration MARKED_EVERY = Duration.ofMinutes(10);
 
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
     private final Path directory;
     private final long maxBytes;
     private final InstantSource clock;
@@ -62,9 +64,11 @@ final class SoundFiles {
         Path file = file(key.hex());
         try {
             Pcm sound = CachedSound.decode(Files.readAllBytes(file), "cached speech " + file);
+            adopt(key.hex(), file);
             used(key);
             return Optional.of(sound);
         } catch (NoSuchFileException e) {
+            forget(key.hex());
             return Optional.empty();
         } catch (IOException e) {
             LOG.warn("{}; it is rendered again", e.getMessage());
@@ -145,7 +149,12 @@ final class SoundFiles {
         String name = file.getFileName().toString();
         try {
             if (name.endsWith(UNFINISHED)) {
-                Files.deleteIfExists(file); // Left by a process that was killed while writing.
+                // Left by a process that was killed while writing, unless one is writing just now.
+                if (Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(clock.instant().minus(ABANDONED))) {
+                    Files.deleteIfExists(file);
+                }
             } else if (name.matches("[0-9a-f]{64}\\.wav")) {
                 String hex = name.substring(0, 64);
                 return Optional.of(new Found(hex, Files.size(file), Files.getLastModifiedTime(file)));
@@ -167,12 +176,33 @@ final class SoundFiles {
         }
     }
 
+    /** Counts a file that another process wrote. */
+    private void adopt(String hex, Path file) throws IOException {
+        lock.lock();
+        try {
+            if (!entries.containsKey(hex)) {
+                add(hex, Files.size(file));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void remove(String hex) {
+        lock.lock();
+        try {
+            forget(hex);
+            delete(hex);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(String hex) {
         lock.lock();
         try {
             Entry entry = entries.remove(hex);
             bytes -= entry == null ? 0 : entry.size();
-            delete(hex);
         } finally {
             lock.unlock();
         }

@@ -98,6 +98,13 @@ public final class Speaker {
         throw failures.isEmpty() ? VoiceCatalog.noEngine() : failures.getFirst();
     }
 
+    /** Gets the voice ready that speaks where a script names none. */
+    public void prepare(Language language, @Nullable String accountVoice) throws SpeechException {
+        VoiceCatalog.Candidate first =
+                catalog.choose(language, null, accountVoice).candidates().getFirst();
+        first.engine().prepare(first.voice());
+    }
+
     private static SpeechRequest request(
             VoiceCatalog.Candidate candidate, SpeakableText text, VoiceCatalog.Choice choice, Utterance utterance) {
         return new SpeechRequest(text.text(), candidate.voice(), choice.language(), utterance.ratePercent(), 100);

@@ -21,6 +21,11 @@ public interface SpeechEngine extends AutoCloseable {
      */
     Pcm render(SpeechRequest request) throws SpeechException, InterruptedException;
 
+    /** Gets ready to speak with a voice soon, where that takes time: starts processes, opens connections. */
+    default void prepare(Voice voice) throws SpeechException {
+        // Most engines have nothing to get ready.
+    }
+
     @Override
     void close();
 }

@@ -145,6 +145,30 @@ public final class VoiceCatalog {
         return new Choice(spoken, withSubstitutes(chosen, fitting), notes);
     }
 
+    /**
+     * What would not be heard as it is written where somebody speaks this language with this voice.
+     *
+     * @param voice null for the default
+     * @return in words; empty where all is well or no engine works
+     */
+    public List<String> doubts(String language, @Nullable String voice) {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        Optional<Language> parsed = Language.parse(language);
+        Optional<Language> spoken = parsed.filter(this::speaks)
+                .or(() -> parsed.map(Language::primary).filter(this::speaks));
+        if (spoken.isEmpty()) {
+            return List.of("no voice speaks language '" + language + "'; languages that have one: "
+                    + String.join(" ", languages()));
+        }
+        if (voice == null || named(speakers(spoken.get()), voice).isPresent()) {
+            return List.of();
+        }
+        return List.of("voice '" + voice + "' is not known for language '" + language + "', the default voice speaks; "
+                + "'say --list-voices --language " + language + "' shows what there is");
+    }
+
     private Language spoken(Language language, List<Note> notes) throws SpeechException {
         if (speaks(language)) {
             return language;

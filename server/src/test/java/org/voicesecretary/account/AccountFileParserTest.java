@@ -88,7 +88,7 @@ class AccountFileParserTest {
 
     @Test
     void aSectionThatIsAbsentIsNotAnEmptyOne() throws IOException {
-        AccountFile file = parse("account: {key: 1a2b3c4d5e6f7a8b9c0d}\nnumbers: []\nsounds:\n");
+        AccountFile file = parse("account: {key: 1a2b3c4d5e6f7a8b9c0d}\nnumbers: []\nsounds: []\n");
 
         assertThat(file.numbers()).contains(List.of());
         assertThat(file.sounds()).contains(List.of());
@@ -157,7 +157,7 @@ class AccountFileParserTest {
                                 + " filler-after",
                         "account.yaml:15: sounds[1].file: there is no file " + directory.resolve("nowhere.wav"),
                         "account.yaml:16: sounds[2].file: " + directory.resolve("empty.wav")
-                                + " has 0 bytes; expected 1 to 52428800 (50 MB)",
+                                + " has 0 bytes; expected 1 to 50000000 (50 MB)",
                         "account.yaml:17: sounds[3].file: \"notes.txt\" is of no known format; expected a file that ends in"
                                 + " .wav, .mp3, .ogg, .opus, .flac, .m4a, .aac",
                         "account.yaml:18: sounds[4] has neither \"text\" nor \"file\"; expected one of them",
@@ -166,6 +166,56 @@ class AccountFileParserTest {
                         "account.yaml:21: phrases.en.one: a phrase is named by its number, a whole number without sign",
                         "account.yaml:21: phrases.en.2 is \"\"; expected the sentence to say",
                         "account.yaml:21: phrases: \"??\" is no language; expected a code such as en, de or pt-BR");
+    }
+
+    @Test
+    void aValueThatIsLeftEmptyIsAProblemAndNeverADeletion() {
+        assertThat(problems("""
+                        account: {key: 1a2b3c4d5e6f7a8b9c0d, secret: , voice: null}
+                        trunks:
+                          - {name: a, allow: }
+                          - {name: b, allow: []}
+                          - {name: , allow: ["::1"]}
+                        numbers:
+                        sounds:
+                          - {id: welcome, text: }
+                          - {id: menu, file: null}
+                          - {id: , text: x}
+                        phrases:
+                        """))
+                .containsExactly(
+                        "account.yaml:1: account.secret: is empty; expected a value, or leave the key out",
+                        "account.yaml:1: account.voice: is empty; expected a value, or leave the key out",
+                        "account.yaml:3: trunks[1].allow: is empty; expected a list, [] for none",
+                        "account.yaml:4: trunks[2].allow: is empty, nobody could call; expected address blocks, or leave the"
+                                + " trunk out",
+                        "account.yaml:5: trunks[3].name: is empty; expected a value, or leave the key out",
+                        "account.yaml:6: numbers: is empty; expected a list, [] for none",
+                        "account.yaml:8: sounds[1].text: is empty; expected a value, or leave the key out",
+                        "account.yaml:9: sounds[2].file: is empty; expected a value, or leave the key out",
+                        "account.yaml:10: sounds[3].id: is empty; expected a value, or leave the key out",
+                        "account.yaml:11: phrases is nothing; expected languages: {en: {1: \"Hello\"}}, {} for none");
+    }
+
+    @Test
+    void whatTheDatabaseHasNoRoomForIsToldWithItsLine() {
+        String block = "\"2001:db8:1111:2222:3333:4444:5555:6666\", ";
+        assertThat(problems("trunks:\n  - {name: %s, allow: [\"::1\"]}\n  - {name: b, allow: [%s]}\n"
+                                .formatted("x".repeat(101), block.repeat(220))
+                        + "numbers: [{number: \"4420\", language: de-abcdefgh-abcdefgh}]\n"))
+                .containsExactly(
+                        "account.yaml:2: trunks[1].name: has 101 characters; expected at most 100",
+                        "account.yaml:3: trunks[2].allow: has too many address blocks; divide them among several trunks",
+                        "account.yaml:4: numbers[1].language: \"de-abcdefgh-abcdefgh\" is no language; expected a code such"
+                                + " as en, de or pt-BR");
+    }
+
+    @Test
+    void oneLanguageUnderTwoNamesIsNotMergedInSilence() {
+        assertThat(problems("phrases:\n  uk: {1: a}\n  ua: {1: b}\n"))
+                .containsExactly(
+                        "account.yaml:3: phrases: \"ua\" and \"uk\" are the same language; write its phrases in one"
+                                + " group");
     }
 
     @Test

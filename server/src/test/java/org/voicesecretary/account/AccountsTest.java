@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -178,6 +182,59 @@ class AccountsTest {
     }
 
     @Test
+    void aSoundFileThatNobodyCouldHearIsRefusedWithItsLineAndChangesNothing() throws IOException {
+        accounts.apply(write(SHOP), "account.yaml");
+        AccountSnapshot before = snapshot();
+        Files.writeString(path.resolve("prompts/bad.wav"), "not a sound");
+        Path bad = write(SHOP.replace("menu.wav", "bad.wav").replace("442037691882", "442037691889"));
+
+        for (ThrowingCallable attempt : List.<ThrowingCallable>of(
+                () -> accounts.plan(bad, "account.yaml"), () -> accounts.apply(bad, "account.yaml"))) {
+            assertThatThrownBy(attempt)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(
+                            "account.yaml:9: sounds[2].file: " + path.resolve("prompts/bad.wav") + " is noise");
+        }
+
+        assertThat(snapshot().version()).isEqualTo(before.version());
+        assertThat(Files.list(db.directory().sounds())).hasSize(1);
+    }
+
+    @Test
+    void theRehearsalSeesTheAccountWithItsSoundFilesInPlaceBeforeTheDatabaseDoes() throws IOException {
+        List<AccountData> rehearsed = new ArrayList<>();
+
+        accounts.apply(write(SHOP), "account.yaml", after -> {
+            rehearsed.add(after);
+            assertThat(snapshot().accounts()).isEmpty();
+            assertThat(db.directory().sounds()).isDirectoryContaining("glob:**.wav");
+        });
+
+        assertThat(rehearsed)
+                .singleElement()
+                .satisfies(after -> assertThat(after.sounds()).hasSize(2));
+        assertThat(snapshot().accounts()).hasSize(1);
+    }
+
+    @Test
+    void numbersOfOthersAreToldTogetherWithEverythingElse() throws IOException {
+        accounts.apply(write(SHOP), "account.yaml");
+        accounts.apply(write("account: {key: another-key}\n"), "account.yaml");
+
+        assertThatThrownBy(() -> accounts.apply(
+                        write("account: {key: another-key, langage: en}\nnumbers:\n  - {number: \"442037691881\"}\n"),
+                        "account.yaml"))
+                .hasMessageContaining("2 problems")
+                .hasMessageContaining("account.yaml:1: unknown key \"langage\"")
+                .hasMessageContaining("account.yaml:3: number 442037691881 belongs to the account \"Demo shop\"");
+        assertThatThrownBy(() -> accounts.apply(
+                        write("account: {key: x}\nnumbers: [{number: \"442037691881\"}]\n"), "account.yaml"))
+                .as("whose numbers these are is not known")
+                .hasMessageContaining("has a problem")
+                .hasMessageContaining("account.key");
+    }
+
+    @Test
     void aSoundFileIsCopiedUnderTheHashOfItsContent() throws IOException {
         accounts.apply(write(SHOP), "account.yaml");
 
@@ -260,6 +317,7 @@ class AccountsTest {
                 database.database(),
                 database.writer(),
                 database.directory(),
+                (file, hash) -> file.endsWith("bad.wav") ? Optional.of(file + " is noise") : Optional.empty(),
                 () -> Instant.ofEpochSecond(1_000),
                 new Random(7));
     }

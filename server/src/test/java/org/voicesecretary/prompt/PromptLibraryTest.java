@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -179,7 +180,7 @@ class PromptLibraryTest {
         Path file = directory.resolve("menu.wav");
         WavFile.write(file, Tones.sine(600, 2_000, 750, 44_100));
 
-        Sound prepared = library.prepare(SHOP, new Sound("ca17", null, new Sound.File(file)));
+        Sound prepared = library.prepare(SHOP, new Sound("ca17", null, new Sound.File(file, "menu")));
         library.replaceSounds("shop", List.of(prepared));
         Files.delete(file);
         Said said = library.sound(SHOP, "CA17").orElseThrow();
@@ -195,8 +196,8 @@ class PromptLibraryTest {
 
     @Test
     void aFileThatIsNotUsableIsRefusedWhenItIsPrepared() {
-        assertThatThrownBy(() ->
-                        library.prepare(SHOP, new Sound("x", null, new Sound.File(directory.resolve("missing.mp3")))))
+        assertThatThrownBy(() -> library.prepare(
+                        SHOP, new Sound("x", null, new Sound.File(directory.resolve("missing.mp3"), "x"))))
                 .isInstanceOf(SoundImportException.class)
                 .hasMessageContaining("missing.mp3");
     }
@@ -220,7 +221,11 @@ class PromptLibraryTest {
         store.put(kept, Tones.sine(500, 3_000, 100, 16_000));
         store.put(dropped, Tones.sine(500, 3_000, 100, 16_000));
 
-        store.retain(Set.of(kept));
+        assertThat(store.forgetBefore(Instant.EPOCH, Set.of(kept)))
+                .as("just made")
+                .isZero();
+        assertThat(store.forgetBefore(Instant.now().plusSeconds(60), Set.of(kept)))
+                .isEqualTo(1);
 
         assertThat(store.has(kept)).isTrue();
         assertThat(store.has(dropped)).isFalse();

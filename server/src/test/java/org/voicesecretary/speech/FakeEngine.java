@@ -3,6 +3,7 @@ package org.voicesecretary.speech;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.voicesecretary.media.audio.Pcm;
 import org.voicesecretary.media.audio.Tones;
 
@@ -11,6 +12,8 @@ public final class FakeEngine implements SpeechEngine {
     private final String id;
     private final List<Voice> voices;
     private final List<SpeechRequest> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<Voice> prepared = Collections.synchronizedList(new ArrayList<>());
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String version = "1";
     private volatile SpeechException failure;
     private volatile boolean silent;
@@ -41,6 +44,20 @@ public final class FakeEngine implements SpeechEngine {
         return List.copyOf(asked);
     }
 
+    /** From now on it takes its time, until the latch is open. */
+    public void hold(CountDownLatch until) {
+        gate = until;
+    }
+
+    public List<Voice> prepared() {
+        return List.copyOf(prepared);
+    }
+
+    @Override
+    public void prepare(Voice voice) {
+        prepared.add(voice);
+    }
+
     @Override
     public String id() {
         return id;
@@ -57,8 +74,9 @@ public final class FakeEngine implements SpeechEngine {
     }
 
     @Override
-    public Pcm render(SpeechRequest request) throws SpeechException {
+    public Pcm render(SpeechRequest request) throws SpeechException, InterruptedException {
         asked.add(request);
+        gate.await();
         if (failure != null) {
             throw failure;
         }

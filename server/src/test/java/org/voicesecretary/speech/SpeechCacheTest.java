@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -218,10 +219,24 @@ class SpeechCacheTest {
     @Test
     void filesThatAKilledProcessLeftUnfinishedAreRemoved() throws Exception {
         Path left = Files.write(directory.resolve("abcdef12.part"), new byte[100]);
+        Files.setLastModifiedTime(left, FileTime.from(clock.instant().minus(Duration.ofHours(2))));
+        Path another = Files.write(directory.resolve("abcdef34.part"), new byte[100]);
+        Files.setLastModifiedTime(another, FileTime.from(clock.instant().minus(Duration.ofMinutes(1))));
 
         open(1 << 20, 1 << 20);
 
         assertThat(left).doesNotExist();
+        assertThat(another).as("another process may be writing it").exists();
+    }
+
+    @Test
+    void whatAnotherProcessRenderedIsFoundAndCounted() throws Exception {
+        SpeechCache server = open(1 << 20, 1 << 20);
+        SpeechCache other = open(1 << 20, 1 << 20);
+        other.get(KEY, this::render);
+
+        assertThat(server.has(KEY)).isTrue();
+        assertThat(server.diskBytes()).isEqualTo(other.diskBytes()).isPositive();
     }
 
     @Test

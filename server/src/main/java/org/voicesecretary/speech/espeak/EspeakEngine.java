@@ -99,7 +99,8 @@ public final class EspeakEngine implements SpeechEngine {
     }
 
     /** Starts processes for a voice before it is first used. */
-    public void warm(Voice voice) throws SpeechException {
+    @Override
+    public void prepare(Voice voice) throws SpeechException {
         ready.refill(command(new SpeechRequest("x", voice, voice.language())));
     }
 
