@@ -22,6 +22,7 @@ public final class CallLedger implements TimelineSink, EventSink {
     private final CallRecord opened;
     private volatile @Nullable Instant answeredAt;
     private volatile CallRecord.@Nullable End end;
+    private volatile boolean confidential;
 
     private CallLedger(CallRecords records, CallRecord opened) {
         this.records = records;
@@ -48,6 +49,10 @@ public final class CallLedger implements TimelineSink, EventSink {
     public void accept(TimelineEntry entry) {
         if (entry.event() instanceof TimelineEvent.Answered) {
             answeredAt = entry.at();
+            records.answered(opened.callNo(), entry.at());
+        } else if (entry.event() instanceof TimelineEvent.Collected collected
+                && collected.digits().contains(TimelineEvent.KeyPressed.HIDDEN)) {
+            confidential = true;
         } else if (entry.event() instanceof TimelineEvent.Ended ended) {
             FaultKind fault = ended.fault();
             end = new CallRecord.End(
@@ -64,7 +69,7 @@ public final class CallLedger implements TimelineSink, EventSink {
     public void tell(CallContext call, WebhookEvent event) {
         WebhookEndpoint endpoint = call.number().webhook();
         List<OutboxEvent> events =
-                endpoint == null ? List.of() : List.of(OutboxEvent.of(opened.pbxId(), endpoint, event));
+                endpoint == null ? List.of() : List.of(OutboxEvent.of(opened.origin(confidential), endpoint, event));
         if (event instanceof WebhookEvent.NotifyEnd) {
             records.ended(completed(), events);
         } else {

@@ -2,6 +2,7 @@ package org.voicesecretary.cdr;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.webhook.OutboxEvent;
 
 /**
  * One call in the records.
@@ -38,6 +39,10 @@ public record CallRecord(
             int cause,
             String endedBy,
             @Nullable String fault) {}
+
+    OutboxEvent.Origin origin(boolean confidential) {
+        return new OutboxEvent.Origin(callNo, pbxId, confidential);
+    }
 
     /** This call, ended. */
     CallRecord withEnd(@Nullable Instant answered, End how) {

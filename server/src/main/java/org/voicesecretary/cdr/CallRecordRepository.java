@@ -2,6 +2,7 @@ package org.voicesecretary.cdr;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,11 @@ final class CallRecordRepository {
         };
     }
 
+    static WriteUnit answered(long callNo, Instant at) {
+        return writing ->
+                writing.execute("UPDATE calls SET answered_at = ? WHERE call_no = ?", at.toEpochMilli(), callNo);
+    }
+
     /** Forgets some of the calls that began before {@code time} and have ended; {@code gone} is told how many. */
     static WriteUnit forgetBefore(Instant time, IntConsumer gone) {
         return writing -> gone.accept(writing.execute(
@@ -65,10 +71,27 @@ final class CallRecordRepository {
                 .findOne());
     }
 
+    /**
+     * A call whose end was never stored.
+     *
+     * @param lastSeen its timeline's last entry; null = it has none
+     */
+    record Unfinished(CallRecord call, @Nullable Instant lastSeen) {
+        /** At least so long. */
+        long secondsAnswered() {
+            Instant answered = call.answeredAt();
+            return answered == null || lastSeen == null
+                    ? 0
+                    : Math.max(0, Duration.between(answered, lastSeen).toSeconds());
+        }
+    }
+
     /** Oldest first. */
-    List<CallRecord> unfinished() {
-        return database.read(h -> h.createQuery("SELECT * FROM calls WHERE ended_at IS NULL ORDER BY call_no")
-                .map((rs, ctx) -> call(rs))
+    List<Unfinished> unfinished() {
+        return database.read(h -> h.createQuery(
+                        "SELECT c.*, (SELECT MAX(at_ms) FROM timeline_entries t"
+                                + " WHERE t.call_no = c.call_no) AS last_seen FROM calls c WHERE ended_at IS NULL ORDER BY call_no")
+                .map((rs, ctx) -> new Unfinished(call(rs), instant(rs, "last_seen")))
                 .list());
     }
 

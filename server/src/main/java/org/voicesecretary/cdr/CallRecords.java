@@ -1,12 +1,19 @@
 package org.voicesecretary.cdr;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.HangUpSide;
 import org.voicesecretary.call.NumberSettings;
@@ -21,17 +28,28 @@ import org.voicesecretary.webhook.OutboxEvent;
 
 /** Call records: a row when a call starts, completed when it ends, together with the event that tells the script so. */
 public final class CallRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(CallRecords.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final CallRecordRepository repository;
     private final GroupCommitWriter writer;
     private final EventOutbox outbox;
     private final InstantSource clock;
+    private final Duration patience;
     private final IdSequence numbers;
 
     public CallRecords(Database database, GroupCommitWriter writer, EventOutbox outbox, InstantSource clock) {
+        this(database, writer, outbox, clock, PATIENCE);
+    }
+
+    /** @param patience how long an ended call waits for the disk */
+    CallRecords(
+            Database database, GroupCommitWriter writer, EventOutbox outbox, InstantSource clock, Duration patience) {
         this.repository = new CallRecordRepository(database);
         this.writer = writer;
         this.outbox = outbox;
         this.clock = clock;
+        this.patience = patience;
         this.numbers = new IdSequence(clock);
     }
 
@@ -42,19 +60,37 @@ public final class CallRecords {
         return call;
     }
 
+    /** A call was answered: stored without waiting, so that its duration is not lost if this process is killed. */
+    void answered(long callNo, Instant at) {
+        writer.append("answer of call no. " + callNo, CallRecordRepository.answered(callNo, at));
+    }
+
     /**
-     * A call has ended: stores its record and its events in one transaction and waits until they are on the disk.
+     * A call has ended: stores its record and its events in one transaction and waits until they are on the disk, but not for long:
+     * the call keeps its place among those that {@code max-calls} allows.
      *
      * @param ended the record with its {@code end}
      * @param events NOTIFY_END, where the number has a script
      */
     public void ended(CallRecord ended, List<OutboxEvent> events) {
-        outbox.publish(events, CallRecordRepository.save(ended)).join();
+        await("the end of call " + ended.callId(), outbox.publish(events, CallRecordRepository.save(ended)));
     }
 
     /** Something else to tell the script during a call; waits until it is on the disk. */
     void told(List<OutboxEvent> events) {
-        outbox.publish(events, nothing -> {}).join();
+        await("an event", outbox.publish(events, nothing -> {}));
+    }
+
+    /** Throws what kept it from being stored; a disk that hangs is no such thing: it is stored, and told, when that ends. */
+    private void await(String what, CompletableFuture<Void> stored) {
+        try {
+            stored.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw e;
+            }
+            LOG.error("{} is not stored after {} ms: the disk is behind", what, patience.toMillis());
+        }
     }
 
     /**
@@ -74,26 +110,30 @@ public final class CallRecords {
 
     /**
      * Ends the calls that an earlier run left open because it was killed: {@link EndStatus#FAILED_TEMPORARILY}, fault
-     * {@code internal}. Their scripts get the NOTIFY_END that they were still owed. Call it once, before the first call.
+     * {@code internal}. They lasted until their timeline's last entry, as far as anybody knows. Their scripts get the NOTIFY_END
+     * that they were still owed. Call it once, before the first call.
      *
      * @param settings of the number that was called, as it is now; empty = nobody to tell
      * @return how many there were
      */
     public int closeUnfinished(Function<CallRecord, Optional<NumberSettings>> settings) {
-        List<CallRecord> left = repository.unfinished();
+        List<CallRecordRepository.Unfinished> left = repository.unfinished();
         EndStatus status = EndStatus.FAILED_TEMPORARILY;
-        for (CallRecord call : left) {
+        for (CallRecordRepository.Unfinished cut : left) {
+            CallRecord call = cut.call();
+            long seconds = cut.secondsAnswered();
             var end = new CallRecord.End(
-                    clock.instant(),
-                    0,
+                    cut.lastSeen() == null ? clock.instant() : cut.lastSeen(),
+                    seconds,
                     status.disposition().wireName(),
                     status.cause().code(),
                     HangUpSide.ROBOT.word(),
                     FaultKind.INTERNAL.word());
+            // Whether the caller entered something sensitive is not known any more.
             List<OutboxEvent> events = settings.apply(call)
                     .filter(number -> number.webhook() != null)
                     .map(number -> OutboxEvent.of(
-                            call.pbxId(),
+                            call.origin(true),
                             Objects.requireNonNull(number.webhook()),
                             new CallContext(
                                             new CallId(call.callId()),
@@ -101,7 +141,7 @@ public final class CallRecords {
                                             call.called(),
                                             call.startedAt(),
                                             number)
-                                    .notifyEnd(0, status)))
+                                    .notifyEnd(seconds, status)))
                     .map(List::of)
                     .orElse(List.of());
             ended(call.withEnd(call.answeredAt(), end), events);

@@ -83,6 +83,7 @@ public final class CallMeters implements TimelineSink {
             case TimelineEvent.Collected ignored -> {}
             case TimelineEvent.CallerNamed ignored -> {}
             case TimelineEvent.Note ignored -> {}
+            case TimelineEvent.Delivery ignored -> {}
         }
     }
 

@@ -64,6 +64,7 @@ import org.voicesecretary.storage.Retention;
 import org.voicesecretary.storage.ServerLock;
 import org.voicesecretary.timeline.TimelineRepository;
 import org.voicesecretary.timeline.TimelineSink;
+import org.voicesecretary.webhook.DeliveryTimeline;
 import org.voicesecretary.webhook.EventOutbox;
 import org.voicesecretary.webhook.HttpDelivery;
 import org.voicesecretary.webhook.RetryPolicy;
@@ -165,6 +166,7 @@ public final class ServerAssembly implements AutoCloseable {
                         config.webhook().maxBody().bytes())));
         WebhookScripts scripts = new WebhookScripts(
                 client, new ReplyParser(language -> room.voices().speaks(language)), clock);
+        TimelineRepository timelines = own(new TimelineRepository(database, writer, meters));
         EventOutbox events = new EventOutbox(
                 database,
                 writer,
@@ -176,8 +178,10 @@ public final class ServerAssembly implements AutoCloseable {
                         random),
                 wall,
                 config.webhook().parallelPerEndpoint(),
-                meters);
+                meters,
+                new DeliveryTimeline(timelines::sinkAfterTheCall, watchers));
         outbox = own(events);
+        events.start();
         CallRecords records = new CallRecords(database, writer, events, wall);
         NumberSettingsReader settings = new NumberSettingsReader(config.calls());
         int unfinished = records.closeUnfinished(
@@ -185,8 +189,6 @@ public final class ServerAssembly implements AutoCloseable {
         if (unfinished > 0) {
             LOG.warn("{} calls were cut off when the server stopped last time; their scripts are told", unfinished);
         }
-        events.start();
-        TimelineRepository timelines = new TimelineRepository(database, writer, meters);
         own(Retention.start(
                 List.of(
                         new Retention.Shelf("timeline entries", config.keep().timelines(), timelines::forgetBefore),

@@ -23,6 +23,11 @@ public final class IdSequence {
         return time.toEpochMilli() << COUNT_BITS;
     }
 
+    /** When an identifier was made, to the millisecond unless more were made than one can hold. */
+    public static Instant madeAt(long id) {
+        return Instant.ofEpochMilli(id >> COUNT_BITS);
+    }
+
     public long next() {
         long now = clock.millis() << COUNT_BITS;
         return last.updateAndGet(previous -> Math.max(previous + 1, now));

@@ -70,6 +70,10 @@ final class EntryText {
                 "step " + t.step() + ": caller waited " + t.callerSilenceMillis() + " ms in silence, at most "
                         + t.longestSilenceMillis() + " ms at once"
                         + (t.digitToAudioMillis() == null ? "" : ", key to sound " + t.digitToAudioMillis() + " ms");
+            case TimelineEvent.Delivery d ->
+                d.event() + " → " + d.url() + " (attempt " + d.attempt() + ") "
+                        + (d.status() == null ? "failed" : "← " + d.status()) + " after " + d.latencyMillis() + " ms  "
+                        + d.answer();
             case TimelineEvent.Ended e ->
                 e.cause() + " (" + e.disposition() + ", " + e.q931() + ", " + e.durationSeconds() + " s, by "
                         + e.hungUpBy()

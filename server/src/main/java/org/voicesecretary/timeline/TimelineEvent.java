@@ -140,6 +140,29 @@ public sealed interface TimelineEvent {
             long durationSeconds)
             implements TimelineEvent {}
 
+    /**
+     * An attempt to deliver an informational event such as NOTIFY_END, after the call.
+     *
+     * @param attempt from 1
+     * @param body what was sent, shortened
+     * @param status of the reply, null if there was none
+     * @param answer the reply's body, shortened, or why there was none
+     */
+    record Delivery(
+            String event,
+            String url,
+            int attempt,
+            String body,
+            long latencyMillis,
+            @Nullable Integer status,
+            String answer)
+            implements TimelineEvent {
+        @Override
+        public TimelineEvent masked(UnaryOperator<String> mask) {
+            return new Delivery(event, url, attempt, mask.apply(body), latencyMillis, status, mask.apply(answer));
+        }
+    }
+
     /** This event with {@code mask} applied to every text of foreign origin. */
     default TimelineEvent masked(UnaryOperator<String> mask) {
         return this;

@@ -22,14 +22,56 @@ import org.voicesecretary.storage.Writing;
  * that an entry costs its call a few microseconds. While the disk hangs, entries beyond a bound are dropped and counted: a
  * diagnosis must not hold up the calls that it is about.
  */
-public final class TimelineRepository {
+public final class TimelineRepository implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineRepository.class);
     private static final int MOST_WAITING = 100_000;
     private static final int BATCH = 2_000;
     /** Calls; so few that other writes do not notice. */
     private static final int FORGOTTEN_AT_ONCE = 50;
 
-    private record Row(long callNo, TimelineEntry entry, String kind, String line, String detail) {}
+    /** The last number given after the call. */
+    private static final String LAST_AFTER =
+            "COALESCE((SELECT MAX(seq) FROM timeline_entries WHERE call_no = ? AND seq > "
+                    + TimelineEntry.AFTER_THE_CALL + "), " + TimelineEntry.AFTER_THE_CALL + ")";
+
+    /** @param late after the call: numbered by the database, since nobody else knows what is there already */
+    private record Row(long callNo, boolean late, TimelineEntry entry, String kind, String line, String detail) {
+        static Row of(long callNo, boolean late, TimelineEntry entry) {
+            return new Row(
+                    callNo,
+                    late,
+                    entry,
+                    EntryText.kind(entry.event()),
+                    EntryText.line(entry.event()),
+                    EntryText.json(entry.event()));
+        }
+
+        void write(Writing writing) {
+            if (late) {
+                writing.execute(
+                        "INSERT INTO timeline_entries (call_no, seq, at_ms, offset_ms, kind, subject, detail)"
+                                + " VALUES (?, " + LAST_AFTER + " + 1, ?, ?, ?, ?, ?)",
+                        callNo,
+                        callNo,
+                        entry.at().toEpochMilli(),
+                        entry.offsetMillis(),
+                        kind,
+                        line,
+                        detail);
+            } else {
+                writing.execute(
+                        "INSERT INTO timeline_entries (call_no, seq, at_ms, offset_ms, kind, subject, detail)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        callNo,
+                        entry.seq(),
+                        entry.at().toEpochMilli(),
+                        entry.offsetMillis(),
+                        kind,
+                        line,
+                        detail);
+            }
+        }
+    }
 
     private final Database database;
     private final GroupCommitWriter writer;
@@ -50,20 +92,36 @@ public final class TimelineRepository {
      * @param callNo the call's number in the table of calls
      */
     public TimelineSink sink(long callNo) {
-        return entry -> {
-            if (count.incrementAndGet() > MOST_WAITING) {
-                count.decrementAndGet();
-                dropped.increment();
-                return;
+        return entry -> keep(callNo, false, entry);
+    }
+
+    /** As {@link #sink} for what comes after the call; entries follow those that are there already, whatever their number. */
+    public TimelineSink sinkAfterTheCall(long callNo) {
+        return entry -> keep(callNo, true, entry);
+    }
+
+    private void keep(long callNo, boolean late, TimelineEntry entry) {
+        if (count.incrementAndGet() > MOST_WAITING) {
+            count.decrementAndGet();
+            dropped.increment();
+            return;
+        }
+        waiting.add(Row.of(callNo, late, entry));
+        store();
+    }
+
+    /** Hands all that waits to the writer, which must be closed after this. */
+    @Override
+    public void close() {
+        try {
+            while (!waiting.isEmpty()) {
+                writer.write(new Batch());
             }
-            waiting.add(new Row(
-                    callNo,
-                    entry,
-                    EntryText.kind(entry.event()),
-                    EntryText.line(entry.event()),
-                    EntryText.json(entry.event())));
-            store();
-        };
+        } catch (RuntimeException e) {
+            int lost = waiting.size();
+            dropped.increment(lost);
+            LOG.error("the last timeline entries, {} or more, were not stored: {}", lost, e.getMessage());
+        }
     }
 
     /** Everything that happened in a call, in order; empty for a call that is not known. */
@@ -132,19 +190,7 @@ public final class TimelineRepository {
             if (taken.isEmpty()) {
                 return;
             }
-            for (Row row : taken) {
-                TimelineEntry entry = row.entry();
-                writing.execute(
-                        "INSERT INTO timeline_entries (call_no, seq, at_ms, offset_ms, kind, subject, detail)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        row.callNo(),
-                        entry.seq(),
-                        entry.at().toEpochMilli(),
-                        entry.offsetMillis(),
-                        row.kind(),
-                        row.line(),
-                        row.detail());
-            }
+            taken.forEach(row -> row.write(writing));
         }
 
         int size() {

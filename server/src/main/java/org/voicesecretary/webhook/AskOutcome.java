@@ -22,7 +22,7 @@ public sealed interface AskOutcome {
     /** More bytes than a reply may have. */
     record ReplyTooLarge(int limit) implements AskOutcome {}
 
-    /** The certificate or the handshake is wrong. */
+    /** The certificate is wrong. */
     record TlsFailed(String what) implements AskOutcome {}
 
     /** The URL is not one that may be asked. */

@@ -2,12 +2,33 @@ package org.voicesecretary.webhook;
 
 /** What became of one attempt to deliver an event. */
 public sealed interface DeliveryOutcome {
+    /** What stands in the place of a reply that must not be kept. */
+    String NOT_KEPT = "(not kept: the caller entered something sensitive)";
+
     /** A 2xx; what the script says in it is of no consequence. */
-    record Delivered(int status, String response) implements DeliveryOutcome {}
+    record Delivered(int status, String response) implements DeliveryOutcome {
+        @Override
+        public DeliveryOutcome withoutReply() {
+            return response.isEmpty() ? this : new Delivered(status, NOT_KEPT);
+        }
+    }
 
     /** Any other status; tried again, since a script that is broken today may be mended tomorrow. */
-    record Refused(int status, String response) implements DeliveryOutcome {}
+    record Refused(int status, String response) implements DeliveryOutcome {
+        @Override
+        public DeliveryOutcome withoutReply() {
+            return response.isEmpty() ? this : new Refused(status, NOT_KEPT);
+        }
+    }
 
     /** No complete reply: unreachable, too slow, broken off, wrong certificate. */
-    record Failed(String problem) implements DeliveryOutcome {}
+    record Failed(String problem) implements DeliveryOutcome {
+        @Override
+        public DeliveryOutcome withoutReply() {
+            return this;
+        }
+    }
+
+    /** The same without the script's own words. */
+    DeliveryOutcome withoutReply();
 }

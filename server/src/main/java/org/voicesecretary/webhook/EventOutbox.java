@@ -8,10 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,21 +25,28 @@ import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
 import org.voicesecretary.storage.IdSequence;
 import org.voicesecretary.storage.WriteUnit;
-import org.voicesecretary.webhook.OutboxLanes.Pending;
 import org.voicesecretary.webhook.OutboxRepository.Attempt;
+import org.voicesecretary.webhook.OutboxRepository.Row;
 import org.voicesecretary.webhook.OutboxRepository.State;
+import org.voicesecretary.webhook.OutboxWindows.Page;
+import org.voicesecretary.webhook.OutboxWindows.Pending;
+import org.voicesecretary.webhook.OutboxWindows.Unstored;
 
 /**
  * Delivers informational events: stored before anybody says they are safe, in order for each call, at least once, tried again
  * until {@link RetryPolicy} gives up; an event that is given up releases those behind it. An endpoint in trouble slows nobody
- * but itself. What is pending when the server stops goes on when it starts.
+ * but itself, and however many events wait, few of them are in memory. What is pending when the server stops goes on when it
+ * starts.
  */
 public final class EventOutbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventOutbox.class);
     /** How exactly retries keep their time. */
     private static final Duration TICK = Duration.ofMillis(200);
-    /** How long an event rests whose content could not be read from the database. */
+    /** How long an event rests whose content could not be read from the database, or whose outcome not written to it. */
     private static final Duration REST = Duration.ofSeconds(5);
+
+    /** What became of an event that is done with, where the database refused to hear it. */
+    private record Unnoted(Pending event, WriteUnit unit, long again) {}
 
     private final OutboxRepository repository;
     private final GroupCommitWriter writer;
@@ -42,9 +55,16 @@ public final class EventOutbox implements AutoCloseable {
     private final InstantSource clock;
     private final IdSequence ids;
     private final MeterRegistry metrics;
-    private final OutboxLanes lanes;
+    private final DeliveryWatch watch;
+    private final OutboxWindows windows;
+    private final AtomicLong pending = new AtomicLong();
+    private final ConcurrentLinkedQueue<Unnoted> unnoted = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock reading = new ReentrantLock();
+    private final AtomicBoolean readingSoon = new AtomicBoolean();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("outbox").factory());
+    private volatile boolean draining;
+    private volatile boolean closed;
 
     /** @param parallelPerEndpoint deliveries to one endpoint at the same time */
     public EventOutbox(
@@ -54,7 +74,8 @@ public final class EventOutbox implements AutoCloseable {
             RetryPolicy policy,
             InstantSource clock,
             int parallelPerEndpoint,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            DeliveryWatch watch) {
         this.repository = new OutboxRepository(database);
         this.writer = writer;
         this.port = port;
@@ -62,11 +83,11 @@ public final class EventOutbox implements AutoCloseable {
         this.clock = clock;
         this.ids = new IdSequence(clock);
         this.metrics = metrics;
-        this.lanes = new OutboxLanes(
-                parallelPerEndpoint,
-                pending -> Thread.ofVirtual().name("outbox-delivery").start(() -> deliver(pending)));
-        metrics.gauge("outbox.pending", lanes, OutboxLanes::size);
-        metrics.gauge("outbox.under.way", lanes, OutboxLanes::underWay);
+        this.watch = watch;
+        this.windows = new OutboxWindows(parallelPerEndpoint);
+        metrics.gauge("outbox.pending", pending);
+        metrics.gauge("outbox.in.memory", windows, OutboxWindows::size);
+        metrics.gauge("outbox.under.way", windows, OutboxWindows::underWay);
     }
 
     /** Takes up what an earlier run left, and keeps delivering. */
@@ -76,15 +97,15 @@ public final class EventOutbox implements AutoCloseable {
     }
 
     void takeUp() {
-        List<Pending> left = new ArrayList<>();
-        for (OutboxRepository.Row row : repository.pending()) {
-            left.add(new Pending(
-                    row.id(), row.callId(), row.url(), row.createdAt(), row.attempts(), row.nextAttemptAt(), null));
+        long left = 0;
+        for (OutboxRepository.Backlog backlog : repository.backlogs()) {
+            windows.lookFrom(backlog.endpoint(), backlog.due());
+            left += backlog.events();
         }
-        if (!left.isEmpty()) {
-            LOG.info("{} events of an earlier run are still to be delivered", left.size());
+        pending.set(left);
+        if (left > 0) {
+            LOG.info("{} events are still to be delivered", left);
         }
-        lanes.add(left);
         wake();
     }
 
@@ -98,11 +119,11 @@ public final class EventOutbox implements AutoCloseable {
     public CompletableFuture<Void> publish(List<OutboxEvent> events, WriteUnit alongside) {
         long now = clock.millis();
         List<WriteUnit> units = new ArrayList<>();
-        List<Pending> pending = new ArrayList<>();
+        List<Pending> made = new ArrayList<>();
         for (OutboxEvent event : events) {
             long id = ids.next();
             units.add(repository.insert(id, event, now));
-            pending.add(new Pending(id, event.callId(), event.url(), now, 0, now, event));
+            made.add(new Pending(id, event.callId(), event.endpoint(), 0, new Unstored(event, now)));
         }
         units.add(alongside);
         CompletableFuture<Void> stored;
@@ -112,13 +133,29 @@ public final class EventOutbox implements AutoCloseable {
             stored = CompletableFuture.failedFuture(e);
         }
         return stored.whenComplete((ok, error) -> {
-            if (error != null) {
-                metrics.counter("outbox.unstored").increment(events.size());
-                LOG.error("{} events are delivered without having been stored: {}", events.size(), error.getMessage());
+            if (error == null) {
+                for (Pending event : made) {
+                    windows.offer(new Row(event.id(), event.callId(), event.endpoint(), 0, now), now);
+                }
+                pending.addAndGet(made.size());
+            } else {
+                takeUnstored(made, error);
             }
-            lanes.add(pending);
-            wake();
+            begin();
         });
+    }
+
+    private void takeUnstored(List<Pending> events, Throwable error) {
+        metrics.counter("outbox.unstored").increment(events.size());
+        LOG.error("{} events are delivered without having been stored: {}", events.size(), error.getMessage());
+        for (Pending event : events) {
+            if (windows.offerUnstored(event)) {
+                pending.incrementAndGet();
+            } else {
+                metrics.counter("outbox.dead").increment();
+                LOG.error("an event of call {} is lost: too many could not be stored", event.callId());
+            }
+        }
     }
 
     /**
@@ -132,10 +169,12 @@ public final class EventOutbox implements AutoCloseable {
         return gone.get();
     }
 
-    /** Starts every delivery that is due. */
+    /** Reads what is due and starts every delivery that may begin. */
     void wake() {
         try {
-            lanes.startDue(clock.millis());
+            noteAgain();
+            read();
+            begin();
         } catch (RuntimeException e) {
             LOG.error(
                     "deliveries could not be started; they are tried again", e); // a timer that throws is not run again
@@ -149,69 +188,207 @@ public final class EventOutbox implements AutoCloseable {
      * @return whether nothing is left
      */
     public boolean flush(Duration deadline) throws InterruptedException {
-        return lanes.drain(deadline);
+        draining = true;
+        windows.drain();
+        wake();
+        boolean tried = windows.awaitDrained(deadline);
+        try {
+            return tried && !repository.anythingPending();
+        } catch (RuntimeException e) {
+            LOG.error("whether events are left cannot be read: {}", e.getMessage());
+            return false;
+        }
     }
 
     @Override
     public void close() {
+        closed = true;
         ticks.shutdownNow();
-        lanes.stop();
+        windows.stop();
     }
 
-    private void deliver(Pending pending) {
-        Optional<Pending> retry = Optional.of(pending.after(pending.attempts(), clock.millis() + REST.toMillis()));
+    private void begin() {
+        windows.startable(clock.millis())
+                .forEach(event -> Thread.ofVirtual().name("outbox-delivery").start(() -> deliver(event)));
+    }
+
+    /** Fills the windows from the database. */
+    private void read() {
+        reading.lock();
         try {
-            OutboxEvent event = pending.event() != null
-                    ? pending.event()
-                    : repository.load(pending.id()).orElse(null);
-            retry = event == null ? Optional.empty() : attempt(pending, event);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "event {} of call {} cannot be read and is tried again: {}",
-                    pending.id(),
-                    pending.callId(),
-                    e.getMessage());
+            long now = clock.millis();
+            for (Page page : windows.wanted(now)) {
+                read(page, draining ? Long.MAX_VALUE : now, now);
+            }
         } finally {
-            lanes.finished(pending, retry, clock.millis());
+            reading.unlock();
         }
     }
 
-    /** @return the event as it waits for its next attempt; empty if it is done with */
-    private Optional<Pending> attempt(Pending pending, OutboxEvent event) throws InterruptedException {
+    private void read(Page page, long until, long now) {
+        try {
+            List<Row> rows = repository.due(page.endpoint(), until, page.after(), page.limit());
+            windows.read(
+                    page,
+                    rows,
+                    rows.size() < page.limit() ? repository.nextDue(page.endpoint(), now) : Optional.empty());
+        } catch (RuntimeException e) {
+            windows.unread(page);
+            LOG.error("events for {} cannot be read and are tried again: {}", page.endpoint(), e.getMessage());
+        }
+    }
+
+    /** So that a window does not stay empty until the next tick. */
+    private void readSoon() {
+        if (readingSoon.compareAndSet(false, true)) {
+            try {
+                ticks.execute(() -> {
+                    readingSoon.set(false);
+                    wake();
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the outbox is closed", e);
+            }
+        }
+    }
+
+    private void deliver(Pending event) {
+        Unstored unstored = event.unstored();
+        if (unstored != null) {
+            attempt(event, unstored.event(), unstored.createdAt());
+            return;
+        }
+        Optional<OutboxRepository.Loaded> loaded;
+        try {
+            loaded = repository.load(event.id()).filter(OutboxRepository.Loaded::mayGo);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "event {} of call {} cannot be read and is tried again: {}",
+                    event.id(),
+                    event.callId(),
+                    e.getMessage());
+            windows.ended(event);
+            windows.waits(event, clock.millis() + REST.toMillis());
+            begin();
+            return;
+        }
+        if (loaded.isPresent() && !windows.waitsForUnstored(event.id(), event.callId())) {
+            attempt(event, loaded.get().event(), loaded.get().createdAt());
+        } else {
+            windows.dropped(event);
+            next(event);
+        }
+    }
+
+    private void attempt(Pending event, OutboxEvent content, long createdAt) {
         long began = clock.millis();
-        DeliveryOutcome outcome = once(event);
+        DeliveryOutcome full = once(content);
+        DeliveryOutcome outcome = content.confidential() ? full.withoutReply() : full;
         long ended = clock.millis();
-        int attempts = pending.attempts() + 1;
+        windows.ended(event);
+        begin();
+        int attempts = event.attempts() + 1;
         Optional<Duration> wait = outcome instanceof DeliveryOutcome.Delivered
                 ? Optional.empty()
-                : policy.next(attempts, Duration.ofMillis(ended - pending.createdAt()));
+                : policy.next(attempts, Duration.ofMillis(ended - createdAt));
         State state = outcome instanceof DeliveryOutcome.Delivered
                 ? State.DELIVERED
                 : wait.isPresent() ? State.PENDING : State.DEAD;
-        long next = ended + wait.map(Duration::toMillis).orElse(0L);
+        long due = ended + wait.map(Duration::toMillis).orElse(0L);
         metrics.counter("outbox.attempts", "outcome", name(outcome)).increment();
         if (state == State.DEAD) {
             metrics.counter("outbox.dead").increment();
             LOG.warn(
                     "{} of call {} to {} is given up after {} attempts: {}",
-                    event.event(),
-                    event.callId(),
-                    event.url(),
+                    content.event(),
+                    content.callId(),
+                    content.url(),
                     attempts,
                     outcome);
         }
-        // An attempt that is not stored costs at most a second delivery after a restart.
-        writer.append(
-                "delivery of event " + pending.id(),
-                repository.attempted(pending.id(), kept(outcome, attempts, began, ended), state, next));
-        return wait.isPresent() ? Optional.of(pending.after(attempts, next)) : Optional.empty();
+        tell(content, attempts, began, ended, outcome);
+        WriteUnit unit = repository.attempted(event.id(), kept(outcome, attempts, began, ended), state, due);
+        settle(event.after(attempts), unit, wait.isPresent() ? Optional.of(due) : Optional.empty());
     }
 
-    private DeliveryOutcome once(OutboxEvent event) throws InterruptedException {
+    /** Notes what became of an attempt; the next event of the call goes only when that is on the disk. */
+    private void settle(Pending event, WriteUnit unit, Optional<Long> due) {
+        if (due.isEmpty()) {
+            pending.decrementAndGet();
+        }
+        boolean noted = event.unstored() != null || noted(event, unit);
+        if (due.isPresent() && (event.unstored() != null || !noted)) {
+            windows.waits(event, due.get());
+        } else if (noted) {
+            windows.settled(event, due);
+            if (due.isEmpty()) {
+                next(event);
+            }
+        } else {
+            unnoted.add(new Unnoted(event, unit, clock.millis() + REST.toMillis()));
+        }
+        readSoon();
+    }
+
+    private boolean noted(Pending event, WriteUnit unit) {
+        CompletableFuture<Void> stored = writer.offer(unit);
+        try {
+            if (stored != null) {
+                stored.join();
+                return true;
+            }
+            LOG.error("delivery of event {} was not stored: the database is closed or behind", event.id());
+        } catch (CompletionException e) {
+            LOG.error("delivery of event {} was not stored: {}", event.id(), e.getMessage());
+        }
+        metrics.counter("outbox.unnoted").increment();
+        return false;
+    }
+
+    /** Tries to note once more what could not be noted; until then nobody sends these events again. */
+    private void noteAgain() {
+        Unnoted first = unnoted.peek();
+        if (first == null || first.again() > clock.millis()) {
+            return;
+        }
+        for (Unnoted again = unnoted.poll(); again != null; again = unnoted.poll()) {
+            Unnoted one = again;
+            pending.incrementAndGet(); // it is subtracted anew
+            Thread.ofVirtual().name("outbox-note").start(() -> settle(one.event(), one.unit(), Optional.empty()));
+        }
+    }
+
+    /** Offers the event of the same call that comes next, if there is one. */
+    private void next(Pending done) {
+        if (closed) {
+            return;
+        }
+        try {
+            repository
+                    .firstOf(done.callId())
+                    .filter(row -> !windows.waitsForUnstored(row.id(), row.callId()))
+                    .ifPresent(row -> windows.offer(row, clock.millis()));
+        } catch (RuntimeException e) {
+            windows.lookFrom(done.endpoint(), clock.millis() + REST.toMillis());
+            LOG.error("the next event of call {} cannot be read yet: {}", done.callId(), e.getMessage());
+        }
+        begin();
+    }
+
+    private void tell(OutboxEvent event, int attempt, long began, long ended, DeliveryOutcome outcome) {
+        try {
+            watch.attempted(event, attempt, Instant.ofEpochMilli(began), Duration.ofMillis(ended - began), outcome);
+        } catch (RuntimeException e) {
+            LOG.error("a delivery of call {} is not on its timeline", event.callId(), e);
+        }
+    }
+
+    private DeliveryOutcome once(OutboxEvent event) {
         try {
             return port.deliver(event);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new DeliveryOutcome.Failed("interrupted");
         } catch (RuntimeException e) {
             LOG.error("a bug kept {} of call {} from being sent", event.event(), event.callId(), e);
             return new DeliveryOutcome.Failed("internal failure: " + e);

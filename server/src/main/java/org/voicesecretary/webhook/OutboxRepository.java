@@ -1,6 +1,8 @@
 package org.voicesecretary.webhook;
 
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ final class OutboxRepository {
     /** So few that other writes do not notice. */
     private static final int FORGOTTEN_AT_ONCE = 500;
 
+    private static final String ROW = "event_id, call_id, endpoint, attempts, next_attempt_at";
+
     private final Database database;
 
     OutboxRepository(Database database) {
@@ -24,7 +28,25 @@ final class OutboxRepository {
     }
 
     /** What the dispatcher keeps in memory of an event. Times are milliseconds since 1970. */
-    record Row(long id, String callId, URI url, long createdAt, int attempts, long nextAttemptAt) {}
+    record Row(long id, String callId, String endpoint, int attempts, long due) {}
+
+    /**
+     * An event with its content.
+     *
+     * @param waits for another event of its call
+     */
+    record Loaded(OutboxEvent event, long createdAt, boolean pending, boolean waits) {
+        boolean mayGo() {
+            return pending && !waits;
+        }
+    }
+
+    /**
+     * What is pending at one endpoint.
+     *
+     * @param due when the first of it is
+     */
+    record Backlog(String endpoint, long events, long due) {}
 
     /** Where an event stands after an attempt. */
     enum State {
@@ -47,7 +69,8 @@ final class OutboxRepository {
     WriteUnit insert(long id, OutboxEvent event, long now) {
         return writing -> writing.execute(
                 "INSERT INTO outbox_events (event_id, call_id, pbx_id, event, url, content_type, body, signature,"
-                        + " created_at, state, attempts, next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', 0, ?)",
+                        + " endpoint, call_no, confidential, created_at, state, attempts, next_attempt_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', 0, ?)",
                 id,
                 event.callId(),
                 event.pbxId(),
@@ -56,6 +79,9 @@ final class OutboxRepository {
                 event.contentType(),
                 event.body(),
                 event.signature(),
+                event.endpoint(),
+                event.callNo(),
+                event.confidential() ? 1 : 0,
                 now,
                 now);
     }
@@ -64,7 +90,8 @@ final class OutboxRepository {
         return writing -> {
             writing.execute(
                     "INSERT INTO outbox_attempts (event_id, attempt, at_ms, outcome, status, latency_ms, note, response)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (event_id, attempt) DO NOTHING",
                     id,
                     attempt.number(),
                     attempt.at(),
@@ -95,31 +122,82 @@ final class OutboxRepository {
         };
     }
 
-    /** All that is still to be delivered, oldest first. */
-    List<Row> pending() {
-        return database.read(h -> h.createQuery("SELECT event_id, call_id, url, created_at, attempts, next_attempt_at"
-                        + " FROM outbox_events WHERE state = 'PENDING' ORDER BY event_id")
-                .map((rs, ctx) -> new Row(
-                        rs.getLong("event_id"),
-                        rs.getString("call_id"),
-                        URI.create(rs.getString("url")),
-                        rs.getLong("created_at"),
-                        rs.getInt("attempts"),
-                        rs.getLong("next_attempt_at")))
+    /** Where something is still to be delivered. */
+    List<Backlog> backlogs() {
+        return database.read(h -> h.createQuery(
+                        "SELECT endpoint, COUNT(*) AS events, MIN(next_attempt_at) AS due FROM outbox_events"
+                                + " WHERE state = 'PENDING' GROUP BY endpoint")
+                .map((rs, ctx) -> new Backlog(rs.getString("endpoint"), rs.getLong("events"), rs.getLong("due")))
                 .list());
     }
 
-    Optional<OutboxEvent> load(long id) {
-        return database.read(h -> h.createQuery("SELECT * FROM outbox_events WHERE event_id = ?")
+    /** A place in the order in which events of an endpoint are due. */
+    record Place(long due, long id) {
+        static final Place FIRST = new Place(Long.MIN_VALUE, Long.MIN_VALUE);
+    }
+
+    /** What may be sent to an endpoint: the first pending event of each call, if it is due, after a place, so many. */
+    List<Row> due(String endpoint, long now, Place after, int limit) {
+        return database.read(h -> h.createQuery("SELECT " + ROW + " FROM outbox_events e"
+                        + " WHERE endpoint = ? AND state = 'PENDING' AND next_attempt_at <= ?"
+                        + " AND (next_attempt_at, event_id) > (?, ?) AND NOT EXISTS (SELECT 1 FROM outbox_events b"
+                        + " WHERE b.call_id = e.call_id AND b.state = 'PENDING' AND b.event_id < e.event_id)"
+                        + " ORDER BY next_attempt_at, event_id LIMIT ?")
+                .bind(0, endpoint)
+                .bind(1, now)
+                .bind(2, after.due())
+                .bind(3, after.id())
+                .bind(4, limit)
+                .map((rs, ctx) -> row(rs))
+                .list());
+    }
+
+    /** When the next event of an endpoint is due that is not due yet. */
+    Optional<Long> nextDue(String endpoint, long now) {
+        return database.read(
+                h -> h.createQuery("SELECT next_attempt_at FROM outbox_events WHERE endpoint = ? AND state = 'PENDING'"
+                                + " AND next_attempt_at > ? ORDER BY next_attempt_at LIMIT 1")
+                        .bind(0, endpoint)
+                        .bind(1, now)
+                        .mapTo(Long.class)
+                        .findOne());
+    }
+
+    /** The event of a call that comes next. */
+    Optional<Row> firstOf(String callId) {
+        return database.read(h -> h.createQuery("SELECT " + ROW + " FROM outbox_events"
+                        + " WHERE call_id = ? AND state = 'PENDING' ORDER BY event_id LIMIT 1")
+                .bind(0, callId)
+                .map((rs, ctx) -> row(rs))
+                .findOne());
+    }
+
+    boolean anythingPending() {
+        return database.read(h -> h.createQuery("SELECT 1 FROM outbox_events WHERE state = 'PENDING' LIMIT 1")
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    Optional<Loaded> load(long id) {
+        return database.read(h -> h.createQuery("SELECT e.*, (SELECT COUNT(*) FROM outbox_events b"
+                        + " WHERE b.call_id = e.call_id AND b.state = 'PENDING' AND b.event_id < e.event_id) AS earlier"
+                        + " FROM outbox_events e WHERE event_id = ?")
                 .bind(0, id)
-                .map((rs, ctx) -> new OutboxEvent(
-                        rs.getString("call_id"),
-                        rs.getLong("pbx_id"),
-                        rs.getString("event"),
-                        URI.create(rs.getString("url")),
-                        rs.getString("content_type"),
-                        rs.getString("body"),
-                        rs.getString("signature")))
+                .map((rs, ctx) -> new Loaded(
+                        new OutboxEvent(
+                                rs.getString("call_id"),
+                                rs.getLong("call_no"),
+                                rs.getLong("pbx_id"),
+                                rs.getString("event"),
+                                URI.create(rs.getString("url")),
+                                rs.getString("content_type"),
+                                rs.getString("body"),
+                                rs.getString("signature"),
+                                rs.getInt("confidential") != 0),
+                        rs.getLong("created_at"),
+                        State.valueOf(rs.getString("state")) == State.PENDING,
+                        rs.getInt("earlier") > 0))
                 .findOne());
     }
 
@@ -150,6 +228,15 @@ final class OutboxRepository {
                             rs.getString("response"));
                 })
                 .list());
+    }
+
+    private static Row row(ResultSet rs) throws SQLException {
+        return new Row(
+                rs.getLong("event_id"),
+                rs.getString("call_id"),
+                rs.getString("endpoint"),
+                rs.getInt("attempts"),
+                rs.getLong("next_attempt_at"));
     }
 
     private static String shortened(String text, int length) {

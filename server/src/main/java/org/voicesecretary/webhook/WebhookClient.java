@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -31,6 +33,7 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -56,7 +59,14 @@ public final class WebhookClient implements AutoCloseable {
         public static final Limits DEFAULT = new Limits(Duration.ofSeconds(2), MAX_BODY);
     }
 
-    private static final int CONNECTIONS = 4096;
+    /** Every call may wait for its script at the same time. */
+    private static final int CONNECTIONS = 20_000;
+    /** One slow script leaves the others most of the connections, and the process most of its file descriptors. */
+    private static final int CONNECTIONS_TO_ONE = 6_000;
+    /** A head is held whole in memory: this line times this count is the most that a script can make it cost. */
+    private static final Http1Config HEAD =
+            Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build();
+
     /** The check costs a millisecond; servers keep connections longer than this, and one that did not is covered by the retry. */
     private static final TimeValue IDLE_BEFORE_CHECK = TimeValue.ofSeconds(1);
 
@@ -82,10 +92,11 @@ public final class WebhookClient implements AutoCloseable {
         this.maxBody = limits.maxBody();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEAD)
                         .responseParserFactory(WholeHeadParser::new)
                         .build())
                 .setMaxConnTotal(CONNECTIONS)
-                .setMaxConnPerRoute(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS_TO_ONE)
                 .setDnsResolver(new PinnedAddresses(policy, addresses))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(limits.connect()))
@@ -172,7 +183,7 @@ public final class WebhookClient implements AutoCloseable {
         } catch (ConnectTimeoutException e) {
             return new AskOutcome.ConnectionFailed("no connection within " + connect.toMillis() + " ms");
         } catch (SSLException e) {
-            return new AskOutcome.TlsFailed(message(e));
+            return tlsFailed(e, context);
         } catch (InterruptedIOException e) {
             return new AskOutcome.TimedOut(budget);
         } catch (IOException | HttpException e) {
@@ -180,6 +191,18 @@ public final class WebhookClient implements AutoCloseable {
                     ? new AskOutcome.ReplyBroke(message(e))
                     : new AskOutcome.ConnectionFailed(message(e));
         }
+    }
+
+    /** A wrong certificate stays wrong; a handshake that was merely cut is a connection that broke. */
+    private static AskOutcome tlsFailed(SSLException e, HttpClientContext context) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLPeerUnverifiedException || cause instanceof GeneralSecurityException) {
+                return new AskOutcome.TlsFailed(message(e));
+            }
+        }
+        return ReplyWatch.replyBegan(context)
+                ? new AskOutcome.ReplyBroke(message(e))
+                : new AskOutcome.ConnectionFailed("TLS handshake: " + message(e));
     }
 
     private AskOutcome read(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {

@@ -11,6 +11,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,8 +34,12 @@ import org.voicesecretary.testkit.DoubleReply;
 import org.voicesecretary.testkit.WebhookDouble;
 import org.voicesecretary.testkit.WebhookRequest;
 import org.voicesecretary.timeline.CallId;
+import org.voicesecretary.timeline.StoredEntry;
 import org.voicesecretary.timeline.TimelineEntry;
 import org.voicesecretary.timeline.TimelineEvent;
+import org.voicesecretary.timeline.TimelineRepository;
+import org.voicesecretary.webhook.DeliveryTimeline;
+import org.voicesecretary.webhook.DeliveryWatch;
 import org.voicesecretary.webhook.EventOutbox;
 import org.voicesecretary.webhook.HttpDelivery;
 import org.voicesecretary.webhook.RetryPolicy;
@@ -59,16 +65,21 @@ class CallLedgerTest {
     @BeforeEach
     void open() {
         db = TestDatabase.open(path.resolve("data"));
-        outbox = new EventOutbox(
+        outbox = outbox((event, attempt, began, latency, outcome) -> {});
+        outbox.start();
+        records = new CallRecords(db.database(), db.writer(), outbox, () -> START);
+    }
+
+    private EventOutbox outbox(DeliveryWatch watch) {
+        return new EventOutbox(
                 db.database(),
                 db.writer(),
                 new HttpDelivery(client, Duration.ofSeconds(5)),
                 new RetryPolicy(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofDays(1), new Random(1)),
                 java.time.InstantSource.system(),
                 4,
-                db.metrics());
-        outbox.start();
-        records = new CallRecords(db.database(), db.writer(), outbox, () -> START);
+                db.metrics(),
+                watch);
     }
 
     @AfterEach
@@ -149,6 +160,99 @@ class CallLedgerTest {
         assertThat(told.field("pbx_call_id")).isEqualTo(CALL.text());
         assertThat(records.closeUnfinished(record -> Optional.of(call.number())))
                 .isZero();
+    }
+
+    @Test
+    void aCallThatWasCutOffLastedFromItsAnswerToItsLastSignOfLife() throws Exception {
+        CallContext call = call(Optional.of(script.url("/hook")));
+        CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
+        ledger.accept(entry(1, 2_000, new TimelineEvent.Answered()));
+        try (var timelines = new TimelineRepository(db.database(), db.writer(), db.metrics())) {
+            timelines.sink(ledger.callNo()).accept(entry(2, 9_500, new TimelineEvent.Note("a step")));
+        }
+
+        records.closeUnfinished(record -> Optional.of(call.number()));
+
+        CallRecord closed = records.find(CALL.text()).orElseThrow();
+        assertThat(closed.answeredAt()).isEqualTo(START.plusMillis(2_000));
+        assertThat(closed.end())
+                .isEqualTo(new CallRecord.End(START.plusMillis(9_500), 7, "failed", 41, "robot", "internal"));
+        assertThat(script.awaitRequest(EventType.NOTIFY_END, Duration.ofSeconds(10))
+                        .field("duration"))
+                .isEqualTo("7");
+    }
+
+    @Test
+    void whatTheScriptRepliesAfterSensitiveInputIsNotKept() throws Exception {
+        script.on(EventType.NOTIFY_END, DoubleReply.body("bye 4711"));
+        CallContext call = call(Optional.of(script.url("/hook")));
+        CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
+        ledger.accept(
+                entry(1, 90, new TimelineEvent.Collected("pin", "••••", TimelineEvent.Collected.Ending.MAXDIGITS, 1)));
+        ledger.accept(entry(2, 100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
+        ledger.tell(call, call.notifyEnd(4, EndStatus.ANSWERED));
+        script.awaitRequest(EventType.NOTIFY_END, Duration.ofSeconds(10));
+        assertThat(outbox.flush(Duration.ofSeconds(10))).isTrue();
+
+        String kept = db.database()
+                .read(h -> h.createQuery("SELECT response FROM outbox_attempts")
+                        .mapTo(String.class)
+                        .one());
+        assertThat(kept).isEqualTo("(not kept: the caller entered something sensitive)");
+    }
+
+    @Test
+    void aCallThatHasEndedDoesNotWaitForADiskThatHangs() throws Exception {
+        var hung = new CallRecords(db.database(), db.writer(), outbox, () -> START, Duration.ofMillis(100));
+        CallContext call = call(Optional.of(script.url("/hook")));
+        CallLedger ledger = CallLedger.open(hung, call, 518196, "127.0.0.1:5060");
+        ledger.accept(entry(2, 100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
+        var disk = new CountDownLatch(1);
+        var stuck = db.writer().submit(writing -> {
+            try {
+                disk.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        ledger.tell(call, call.notifyEnd(4, EndStatus.ANSWERED));
+
+        assertThat(stuck).as("the disk still hangs").isNotDone();
+        assertThat(script.requests()).isEmpty();
+        disk.countDown();
+        script.awaitRequest(EventType.NOTIFY_END, Duration.ofSeconds(10));
+    }
+
+    @Test
+    void deliveriesFollowOnTheTimelineOfTheCall() throws Exception {
+        var seen = new CopyOnWriteArrayList<TimelineEntry>();
+        outbox.close();
+        var timelines = new TimelineRepository(db.database(), db.writer(), db.metrics());
+        outbox = outbox(new DeliveryTimeline(timelines::sinkAfterTheCall, List.of(seen::add)));
+        outbox.start();
+        records = new CallRecords(db.database(), db.writer(), outbox, () -> START);
+        script.on(EventType.NOTIFY_END, DoubleReply.status(503), DoubleReply.empty());
+        CallContext call = call(Optional.of(script.url("/hook")));
+        CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
+        ledger.accept(entry(1, 100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
+        timelines
+                .sink(ledger.callNo())
+                .accept(entry(1, 100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
+        ledger.tell(call, call.notifyEnd(4, EndStatus.ANSWERED));
+        org.voicesecretary.storage.Eventually.holds("two attempts", () -> seen.size() == 2);
+        timelines.close();
+
+        assertThat(timelines.ofCall(CALL.text()))
+                .map(StoredEntry::kind)
+                .containsExactly("ended", "delivery", "delivery");
+        assertThat(timelines.ofCall(CALL.text()).get(1).line())
+                .matches("NOTIFY_END → http://127.0.0.1:[0-9]+/hook \\(attempt 1\\) ← 503 after [0-9]+ ms .*");
+        assertThat(timelines.ofCall(CALL.text()).getLast().detail()).contains("\"attempt\":2", "\"status\":200");
+        assertThat(seen)
+                .map(TimelineEntry::event)
+                .extracting(event -> ((TimelineEvent.Delivery) event).status())
+                .containsExactly(503, 200);
     }
 
     private static CallContext call(Optional<URI> url) {

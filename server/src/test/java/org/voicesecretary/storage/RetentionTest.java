@@ -45,7 +45,8 @@ class RetentionTest {
                 new RetryPolicy(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(1), new Random(1)),
                 CLOCK,
                 1,
-                db.metrics());
+                db.metrics(),
+                (event, attempt, began, latency, outcome) -> {});
         var timelines = new TimelineRepository(db.database(), db.writer(), db.metrics());
         var records = new CallRecords(db.database(), db.writer(), outbox, CLOCK);
         retention = new Retention(

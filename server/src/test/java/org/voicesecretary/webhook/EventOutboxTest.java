@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -45,6 +46,7 @@ class EventOutboxTest {
     private TestDatabase db;
     private EventOutbox outbox;
     private final BlockingQueue<Attempt> attempts = new LinkedBlockingQueue<>();
+    private final List<DeliveryOutcome> watched = new CopyOnWriteArrayList<>();
     private volatile Instant now = Instant.ofEpochSecond(1_000_000);
 
     @BeforeEach
@@ -173,6 +175,76 @@ class EventOutboxTest {
     }
 
     @Test
+    void whatIsUnderWayIsNotTakenUpASecondTime() throws Exception {
+        publish(event("in_1", "a"));
+        Attempt attempt = next();
+
+        outbox.takeUp();
+        assertThat(attempts.poll(50, TimeUnit.MILLISECONDS)).isNull();
+        attempt.ends(DELIVERED);
+
+        Eventually.holds("delivered", () -> states("in_1").equals(List.of(State.DELIVERED)));
+        outbox.wake();
+        assertThat(attempts.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void whatWasDeliveredIsNotSentAgainWhileTheDatabaseRefusesToNoteIt() throws Exception {
+        publish(event("in_1", "a"), event("in_1", "b"));
+        Attempt attempt = next();
+        db.writer().write(h -> h.execute("ALTER TABLE outbox_attempts RENAME TO hidden"));
+        attempt.ends(DELIVERED);
+        Eventually.holds(
+                "not noted", () -> db.metrics().counter("outbox.unnoted").count() == 1);
+
+        advance(Duration.ofHours(1));
+        assertThat(attempts.poll(100, TimeUnit.MILLISECONDS)).isNull();
+        db.writer().write(h -> h.execute("ALTER TABLE hidden RENAME TO outbox_attempts"));
+        Eventually.holds("noted", () -> {
+            advance(Duration.ofSeconds(6));
+            return states("in_1").getFirst() == State.DELIVERED;
+        });
+        assertThat(next().event().event()).isEqualTo("b");
+    }
+
+    @Test
+    void aStoredEventWaitsForAnEarlierOneOfItsCallThatOnlyMemoryHas() throws Exception {
+        outbox.publish(List.of(event("in_1", "first"), event("in_1", "second")), h -> {
+            throw new IllegalStateException("the record cannot be written");
+        });
+        Attempt first = next();
+        publish(event("in_1", "third"));
+        assertThat(attempts.poll(50, TimeUnit.MILLISECONDS)).isNull();
+
+        first.ends(DOWN);
+        Eventually.holds("tried again", () -> {
+            advance(Duration.ofMillis(1_200));
+            return !attempts.isEmpty();
+        });
+        Attempt again = next();
+        assertThat(again.event().event()).isEqualTo("first");
+        again.ends(DELIVERED);
+        Attempt second = next();
+        assertThat(second.event().event()).isEqualTo("second");
+        second.ends(DELIVERED);
+        assertThat(next().event().event()).isEqualTo("third");
+    }
+
+    @Test
+    void theReplyToAConfidentialEventIsKeptNowhere() throws Exception {
+        OutboxEvent plain = event("in_1", "a");
+        publish(new OutboxEvent(
+                "in_1", 7, 518196, "a", plain.url(), plain.contentType(), plain.body(), plain.signature(), true));
+        next().ends(new DeliveryOutcome.Refused(500, "4711 is wrong"));
+        quiet();
+
+        assertThat(new OutboxRepository(db.database()).attempts("in_1"))
+                .extracting(a -> a.status() + " " + a.response())
+                .containsExactly("500 " + DeliveryOutcome.NOT_KEPT);
+        assertThat(watched).singleElement().asString().contains("status=500").doesNotContain("4711");
+    }
+
+    @Test
     void anEndpointInTroubleSlowsNobodyButItself() throws Exception {
         for (int i = 0; i < 5; i++) {
             publish(event("in_slow" + i, "e", "http://slow.example/"));
@@ -267,7 +339,8 @@ class EventOutboxTest {
                 new RetryPolicy(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(1), new Random(1)),
                 () -> now,
                 parallelPerEndpoint,
-                db.metrics());
+                db.metrics(),
+                (event, attempt, began, latency, outcome) -> watched.add(outcome));
     }
 
     private void publish(OutboxEvent... events) throws Exception {
@@ -309,6 +382,14 @@ class EventOutboxTest {
 
     private static OutboxEvent event(String callId, String name, String url) {
         return new OutboxEvent(
-                callId, 518196, name, URI.create(url), "application/x-www-form-urlencoded", "event=" + name, "c2ln");
+                callId,
+                0,
+                518196,
+                name,
+                URI.create(url),
+                "application/x-www-form-urlencoded",
+                "event=" + name,
+                "c2ln",
+                false);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.voicesecretary.protocol.EventType.NOTIFY_START;
 import static org.voicesecretary.testkit.DoubleReply.hangUp;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -115,5 +117,25 @@ class WebhookAddressTest extends AskingFixture {
             assertThat(source(endpoint(secure.url(), null), trusting).next(START))
                     .isEqualTo(HANG_UP);
         }
+    }
+
+    @Test
+    void aHandshakeThatIsCutIsABrokenConnectionAndIsTriedAgainOnce() throws Exception {
+        try (var cutting = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+            Thread.startVirtualThread(() -> {
+                while (!cutting.isClosed()) {
+                    try (var connection = cutting.accept()) {
+                        connection.getInputStream().read();
+                    } catch (IOException e) {
+                        return; // closed: the test is over
+                    }
+                }
+            });
+            URI url = URI.create("https://127.0.0.1:" + cutting.getLocalPort() + "/");
+            assertThat(source(endpoint(url, null)).next(START)).isInstanceOf(ScriptAnswer.Failed.class);
+        }
+
+        assertThat(events(TimelineEvent.WebhookFailure.class)).hasSize(2);
+        assertThat(events(TimelineEvent.Fault.class).getFirst().mend()).contains("web server runs");
     }
 }

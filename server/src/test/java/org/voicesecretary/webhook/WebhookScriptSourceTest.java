@@ -180,6 +180,33 @@ class WebhookScriptSourceTest extends AskingFixture {
     }
 
     @Test
+    void aHeadOfTooManyLinesIsAFaultAndNotReadToItsEnd() throws Exception {
+        var many = hangUp();
+        for (int i = 0; i < 120; i++) {
+            many = many.header("X-" + i, "value");
+        }
+        script.on(NOTIFY_START, many);
+
+        assertThat(source().next(START)).isInstanceOf(ScriptAnswer.Failed.class);
+        assertFault("the reply broke off");
+    }
+
+    @Test
+    void aHeadWithALineThatIsTooLongIsAFault() throws Exception {
+        script.on(NOTIFY_START, hangUp().header("X-Long", "v".repeat(9_000)));
+
+        assertThat(source().next(START)).isInstanceOf(ScriptAnswer.Failed.class);
+        assertFault("the reply broke off");
+    }
+
+    @Test
+    void anOrdinaryHeadWithALongCookieIsFine() throws Exception {
+        script.on(NOTIFY_START, hangUp().header("Set-Cookie", "v".repeat(8_000)));
+
+        assertThat(source().next(START)).isEqualTo(HANG_UP);
+    }
+
+    @Test
     void a3AConnectionThatBreaksBeforeAnyByteIsTriedAgainOnceWithTheSameBody() throws Exception {
         script.on(NOTIFY_START, reset(), hangUp());
 

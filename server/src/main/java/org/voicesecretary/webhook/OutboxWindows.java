@@ -1,0 +1,354 @@
+package org.voicesecretary.webhook;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.webhook.OutboxRepository.Place;
+import org.voicesecretary.webhook.OutboxRepository.Row;
+
+/**
+ * The part of the outbox that is in memory: for each endpoint a window of events that may be sent at once, and those under way.
+ * All others wait in the database, and so do the contents. What could not be stored waits here, call by call. Knows neither
+ * database nor network nor clock.
+ */
+final class OutboxWindows {
+    private static final int SMALLEST_WINDOW = 100;
+    /** Events that no database has: more are dropped, since memory is all they have. */
+    static final int MOST_UNSTORED = 10_000;
+
+    /**
+     * An event that is not done with.
+     *
+     * @param unstored its content, where no database has it; null = in the database
+     */
+    record Pending(
+            long id,
+            String callId,
+            String endpoint,
+            int attempts,
+            @Nullable Unstored unstored) {
+        Pending after(int attemptsMade) {
+            return new Pending(id, callId, endpoint, attemptsMade, unstored);
+        }
+
+        static Pending of(Row row) {
+            return new Pending(row.id(), row.callId(), row.endpoint(), row.attempts(), null);
+        }
+    }
+
+    record Unstored(OutboxEvent event, long createdAt) {}
+
+    /** A part of an endpoint's events that is to be read: those after a place, so many. */
+    record Page(String endpoint, Place after, int limit) {}
+
+    private record Timed(Pending event, long due) {}
+
+    private static final class Endpoint {
+        final ArrayDeque<Pending> ready = new ArrayDeque<>();
+        /** Ready, under way, or the database does not know yet what became of them: reading them again would send them twice. */
+        final Set<Long> known = new HashSet<>();
+
+        int running;
+        /** Attempts that ended, but the database does not say so. */
+        int unsettled;
+        /** The database may hold events that are due and not known here. */
+        boolean more;
+        /** When an event in the database is due next. */
+        long wakeAt = Long.MAX_VALUE;
+        /** Where a drain has come to. */
+        Place drained = Place.FIRST;
+
+        boolean idle() {
+            return ready.isEmpty() && running == 0 && unsettled == 0 && !more;
+        }
+    }
+
+    private final int parallel;
+    private final int window;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Endpoint> endpoints = new HashMap<>();
+    private final Map<String, ArrayDeque<Pending>> unstored = new HashMap<>();
+    private final PriorityQueue<Timed> waiting = new PriorityQueue<>(Comparator.comparingLong(Timed::due)
+            .thenComparingLong(timed -> timed.event().id()));
+    /** Where something is ready and perhaps a place is free. */
+    private final Set<Endpoint> startable = new HashSet<>();
+    /** What a drain has taken. */
+    private final Set<Long> tried = new HashSet<>();
+
+    private int unstoredCount;
+    private boolean draining;
+    private boolean stopped;
+
+    /** @param parallel deliveries to one endpoint at the same time */
+    OutboxWindows(int parallel) {
+        this.parallel = parallel;
+        this.window = Math.max(SMALLEST_WINDOW, 2 * parallel);
+    }
+
+    /** There may be something to read for an endpoint from a time on. */
+    void lookFrom(String name, long due) {
+        locked(() -> {
+            Endpoint endpoint = endpoint(name);
+            endpoint.wakeAt = Math.min(endpoint.wakeAt, due);
+        });
+    }
+
+    /** An event in the database that comes next in its call. */
+    void offer(Row row, long now) {
+        locked(() -> {
+            Endpoint endpoint = endpoint(row.endpoint());
+            if (draining) {
+                take(endpoint, Pending.of(row)); // reading may have passed it already
+            } else if (row.due() > now) {
+                endpoint.wakeAt = Math.min(endpoint.wakeAt, row.due());
+            } else if (endpoint.more || endpoint.ready.size() >= window) {
+                endpoint.more = true; // it has its turn when it is read
+            } else {
+                take(endpoint, Pending.of(row));
+            }
+        });
+    }
+
+    /** An event that is in no database. @return false if there are too many */
+    boolean offerUnstored(Pending event) {
+        lock.lock();
+        try {
+            if (unstoredCount >= MOST_UNSTORED) {
+                return false;
+            }
+            unstoredCount++;
+            ArrayDeque<Pending> lane = unstored.computeIfAbsent(event.callId(), id -> new ArrayDeque<>());
+            lane.add(event);
+            if (lane.size() == 1) {
+                take(endpoint(event.endpoint()), event);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether an event waits for one of its call that is in no database. */
+    boolean waitsForUnstored(long id, String callId) {
+        lock.lock();
+        try {
+            ArrayDeque<Pending> lane = unstored.get(callId);
+            return lane != null && lane.getFirst().id() < id;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Events to deliver now. For each, {@link #ended} or {@link #dropped} follows. */
+    List<Pending> startable(long now) {
+        List<Pending> start = new ArrayList<>();
+        locked(() -> {
+            while (!waiting.isEmpty() && (draining || waiting.peek().due() <= now)) {
+                Pending event = waiting.remove().event();
+                Endpoint endpoint = endpoint(event.endpoint());
+                endpoint.known.remove(event.id());
+                take(endpoint, event);
+            }
+            for (Endpoint endpoint : startable) {
+                while (!stopped && endpoint.running < parallel && !endpoint.ready.isEmpty()) {
+                    endpoint.running++;
+                    start.add(endpoint.ready.remove());
+                }
+            }
+            startable.clear();
+        });
+        return start;
+    }
+
+    /** What is to be read from the database now. */
+    List<Page> wanted(long now) {
+        List<Page> pages = new ArrayList<>();
+        locked(() -> {
+            endpoints
+                    .values()
+                    .removeIf(endpoint ->
+                            endpoint.idle() && endpoint.wakeAt == Long.MAX_VALUE && endpoint.known.isEmpty());
+            endpoints.forEach((name, endpoint) -> {
+                boolean room = endpoint.ready.size() <= window / 2 && endpoint.unsettled < window;
+                if (!stopped && room && (endpoint.more || endpoint.wakeAt <= now)) {
+                    endpoint.more = false; // whoever adds something from here on says so again
+                    endpoint.wakeAt = Long.MAX_VALUE;
+                    pages.add(
+                            new Page(name, draining ? endpoint.drained : Place.FIRST, window + endpoint.known.size()));
+                }
+            });
+        });
+        return pages;
+    }
+
+    /** @param nextDue when the first event after these is due; empty = there is none */
+    void read(Page page, List<Row> rows, Optional<Long> nextDue) {
+        locked(() -> {
+            Endpoint endpoint = endpoint(page.endpoint());
+            rows.forEach(row -> take(endpoint, Pending.of(row)));
+            endpoint.more |= rows.size() >= page.limit();
+            nextDue.ifPresent(due -> endpoint.wakeAt = Math.min(endpoint.wakeAt, due));
+            if (!rows.isEmpty()) {
+                endpoint.drained =
+                        new Place(rows.getLast().due(), rows.getLast().id());
+            }
+        });
+    }
+
+    /** It could not be read. */
+    void unread(Page page) {
+        locked(() -> endpoint(page.endpoint()).more = true);
+    }
+
+    /** A delivery has ended, and its place at the endpoint is free; what became of it is to be stored. */
+    void ended(Pending event) {
+        locked(() -> {
+            Endpoint endpoint = endpoint(event.endpoint());
+            left(endpoint);
+            endpoint.unsettled++;
+        });
+    }
+
+    /** What became of it is stored: nothing more is to be done, or it waits in the database until it is due. */
+    void settled(Pending event, Optional<Long> due) {
+        locked(() -> {
+            Endpoint endpoint = endpoint(event.endpoint());
+            endpoint.unsettled--;
+            endpoint.known.remove(event.id());
+            if (due.isPresent()) {
+                endpoint.wakeAt = Math.min(endpoint.wakeAt, due.get());
+            }
+            if (due.isEmpty() && event.unstored() != null) {
+                nextUnstored(event);
+            }
+        });
+    }
+
+    /** It is tried again at a time that only memory knows. */
+    void waits(Pending event, long due) {
+        locked(() -> {
+            endpoint(event.endpoint()).unsettled--;
+            if (!draining) {
+                waiting.add(new Timed(event, due));
+            }
+        });
+    }
+
+    /** It is not to be delivered now, and the database knows why. */
+    void dropped(Pending event) {
+        locked(() -> {
+            Endpoint endpoint = endpoint(event.endpoint());
+            left(endpoint);
+            endpoint.known.remove(event.id());
+        });
+    }
+
+    /** From now on all is due, but nothing is tried twice. */
+    void drain() {
+        locked(() -> {
+            draining = true;
+            for (Endpoint endpoint : endpoints.values()) {
+                endpoint.more = true;
+                endpoint.ready.forEach(event -> tried.add(event.id()));
+            }
+        });
+    }
+
+    /** Waits until all has been tried. @return false if that took too long */
+    boolean awaitDrained(Duration deadline) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = deadline.toNanos();
+            while (left > 0
+                    && !(waiting.isEmpty() && endpoints.values().stream().allMatch(Endpoint::idle))) {
+                left = changed.awaitNanos(left);
+            }
+            return left > 0 && unstoredCount == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is started or read any more. */
+    void stop() {
+        locked(() -> stopped = true);
+    }
+
+    /** Deliveries that have begun and not ended. */
+    int underWay() {
+        return summed(endpoint -> endpoint.running + endpoint.unsettled);
+    }
+
+    /** Events in memory. */
+    int size() {
+        return summed(endpoint -> endpoint.known.size());
+    }
+
+    private void take(Endpoint endpoint, Pending event) {
+        if (draining && !tried.add(event.id())) {
+            return;
+        }
+        if (endpoint.known.add(event.id())) {
+            endpoint.ready.add(event);
+            startable.add(endpoint);
+        }
+    }
+
+    private void left(Endpoint endpoint) {
+        endpoint.running--;
+        if (!endpoint.ready.isEmpty()) {
+            startable.add(endpoint);
+        }
+    }
+
+    private void nextUnstored(Pending done) {
+        unstoredCount--;
+        ArrayDeque<Pending> lane = unstored.get(done.callId());
+        if (lane == null) {
+            return;
+        }
+        lane.removeFirst();
+        if (lane.isEmpty()) {
+            unstored.remove(done.callId());
+        } else {
+            Pending next = lane.getFirst();
+            take(endpoint(next.endpoint()), next);
+        }
+    }
+
+    private Endpoint endpoint(String name) {
+        return endpoints.computeIfAbsent(name, n -> new Endpoint());
+    }
+
+    private int summed(ToIntFunction<Endpoint> part) {
+        lock.lock();
+        try {
+            return endpoints.values().stream().mapToInt(part).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
