@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ class CommandsTest {
                     .containsPattern("\\d+ ms {2}answered, (PCMA|PCMU|G722)")
                     .containsSubsequence("speech", "silence, after", "key 1", "key 0", "key 4", "key 2")
                     .contains("the far end hung up (BYE", "call went well");
-            assertThat(script.awaitRequest(EventType.NOTIFY_IVR, java.time.Duration.ofSeconds(5))
+            assertThat(script.awaitRequest(EventType.NOTIFY_IVR, Duration.ofSeconds(5))
                             .field("wait_dtmf[digits]"))
                     .isEqualTo("1042");
             assertThat(WavFile.read(directory.resolve("heard/call.wav")).durationMillis())
@@ -100,7 +101,7 @@ class CommandsTest {
             assertThat(lines).allMatch(line -> line.startsWith("{\"at\":") && line.endsWith("}"));
             assertThat(lines).anyMatch(line -> line.contains("\"event\":\"key\",\"key\":\"1\""));
             assertThat(lines.getLast()).contains("\"event\":\"result\"", "\"well\":true", "\"bye\":true");
-            assertThat(script.awaitRequest(EventType.NOTIFY_START, java.time.Duration.ofSeconds(5))
+            assertThat(script.awaitRequest(EventType.NOTIFY_START, Duration.ofSeconds(5))
                             .field("caller_id"))
                     .isEqualTo("4930123");
         }
@@ -118,6 +119,53 @@ class CommandsTest {
     }
 
     @Test
+    void aCallThatEndsBeforeItsKeyScriptFails() throws Exception {
+        try (var script = WebhookDouble.start();
+                var server = RunningServer.start(
+                        directory, RunningServer.account(script.url().toString()))) {
+            script.otherwise(DoubleReply.json("{\"ivr_saytext\":\"Bye\",\"language\":\"en\",\"hangup\":1}"));
+
+            Result result = run("call", server.sip(RunningServer.NUMBER), "--keys", "wait 10s 1");
+
+            assertThat(result.code).as(result.out + result.err).isEqualTo(ExitCode.FAILED);
+            assertThat(result.out)
+                    .contains("the key script was not done: the call ended before the key script did", "call failed");
+        }
+    }
+
+    @Test
+    void aCallThatNobodyAnswersInTimeFailsAndIsGivenUp() throws Exception {
+        try (var script = WebhookDouble.start();
+                var server = RunningServer.start(
+                        directory, RunningServer.account(script.url().toString()))) {
+            script.on(EventType.NOTIFY_START, DoubleReply.empty().late(Duration.ofSeconds(4)));
+
+            Result result = run("call", server.sip(RunningServer.NUMBER), "--timeout", "1s", "--record", "no.wav");
+
+            assertThat(result.code).as(result.out + result.err).isEqualTo(ExitCode.FAILED);
+            assertThat(result.out)
+                    .contains("ringing (180", "hanging up: not answered within 1 s", "call failed: not answered");
+            assertThat(directory.resolve("no.wav")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsToldInOneSentenceBeforeAnybodyIsCalled() throws IOException {
+        Files.writeString(directory.resolve("taken"), "a file");
+
+        for (Result result : List.of(
+                run("say", "Hi", "-o", "taken/hello.wav"),
+                run("call", "sip:1@127.0.0.1:9", "--record", "taken/heard.wav"))) {
+            assertThat(result.code).isEqualTo(ExitCode.FAILED);
+            assertThat(result.err)
+                    .endsWith(directory.resolve("taken")
+                            + " is a file, expected a directory: remove it, or name another\n")
+                    .hasLineCount(1);
+            assertThat(result.out).isEmpty();
+        }
+    }
+
+    @Test
     void whatIsWrongOnTheCommandLineOfACallIsSaidInOneSentence() {
         assertThat(run("call", "nobody").err)
                 .contains("\"nobody\" is no SIP address", "See ./voice-secretary call --help");
@@ -129,14 +177,21 @@ class CommandsTest {
 
     @Test
     void saySpeaksIntoAFileAndListsVoices() throws IOException {
-        Result said = run("say", "Good morning.", "--language", "de", "-o", "hello.wav");
+        Result said = run("say", "Good morning.", "--language", "de", "-o", "new/hello.wav");
         assertThat(said.code).as(said.err).isEqualTo(ExitCode.WELL);
         assertThat(said.out).contains("hello.wav", "language de");
-        assertThat(WavFile.read(directory.resolve("hello.wav")).durationMillis())
+        assertThat(WavFile.read(directory.resolve("new/hello.wav")).durationMillis())
                 .isGreaterThan(400);
 
         Result voices = run("say", "--list-voices", "--language", "ru");
         assertThat(voices.out.lines().skip(1).toList()).hasSizeGreaterThan(1).allMatch(line -> line.startsWith("ru"));
+
+        List<String> all = run("say", "--list-voices").out.lines().skip(1).toList();
+        for (String language : List.of("ru", "ua", "en", "es", "pl", "fr", "de")) {
+            assertThat(all.stream().filter(line -> line.matches(language + "\\b.*")))
+                    .as(language)
+                    .hasSizeGreaterThanOrEqualTo(language.equals("en") ? 14 : 2);
+        }
 
         assertThat(run("say", "--list-voices", "--language", "xx").code).isEqualTo(ExitCode.FAILED);
         assertThat(run("say", "Hello").err).contains("--output is missing");

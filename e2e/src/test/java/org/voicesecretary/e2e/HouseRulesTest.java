@@ -48,6 +48,13 @@ class HouseRulesTest {
     }
 
     @Test
+    void noTestIsSkippedWhereAProgramIsMissing() throws IOException {
+        var skipping =
+                Pattern.compile("\\bAssum" + "ptions\\b|\\bassu" + "m(e|ing)(True|False|That)\\(|@(En|Dis)abled\\w*");
+        assertThat(linesMatching(skipping, p -> p.toString().endsWith(".java"))).isEmpty();
+    }
+
+    @Test
     void everyPackageOfTheProductIsNullMarked() throws IOException {
         List<Path> unmarked = new ArrayList<>();
         for (Path file :

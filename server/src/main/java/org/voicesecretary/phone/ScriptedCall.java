@@ -2,6 +2,8 @@ package org.voicesecretary.phone;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,11 +73,19 @@ public final class ScriptedCall {
         }
     }
 
-    /** Places the call; returns when it is over. */
+    /**
+     * Places the call; returns when it is over.
+     *
+     * @throws IOException if the phone can have no port, or the recording cannot be saved; what can be known before the call is told
+     *     before it
+     */
     public CallOutcome place() throws IOException, InterruptedException {
+        if (order.recording().isPresent()) {
+            makeRoom(order.recording().get());
+        }
         start = clock.nanoTime();
         tell(new Happening.Dialling(order.uri(), order.options().callerId()));
-        try (var phone = TestPhone.at(order.local(), new Progress());
+        try (var phone = phone();
                 var call = phone.dial(order.uri(), order.options())) {
             placed = call;
             if (stopped) { // before there was anything to hang up
@@ -96,6 +106,30 @@ public final class ScriptedCall {
         }
     }
 
+    private static void makeRoom(Path recording) throws IOException {
+        Path directory = recording.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        if (Files.isDirectory(recording)) {
+            throw new FileSystemException(recording.toString(), null, "is a directory, expected a file");
+        }
+        if (directory != null && !Files.isWritable(directory)) {
+            throw new AccessDeniedException(directory.toString());
+        }
+    }
+
+    private TestPhone phone() throws IOException {
+        try {
+            return TestPhone.at(order.local(), new Progress());
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof IOException) {
+                throw new IOException(e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
     private CallOutcome unanswered(PhoneCall call, InviteOutcome outcome) throws InterruptedException {
         String how = PhoneCall.describe(outcome);
         if (outcome instanceof InviteOutcome.StillRinging) {
@@ -112,11 +146,7 @@ public final class ScriptedCall {
     private CallOutcome outcome(PhoneCall call, DialogEnd end, Optional<String> unfinished) throws IOException {
         var heard = call.heard().pcm();
         if (order.recording().isPresent()) {
-            Path file = order.recording().get();
-            if (file.toAbsolutePath().getParent() != null) {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-            }
-            WavFile.write(file, heard);
+            WavFile.write(order.recording().get(), heard);
         }
         boolean bye = end instanceof DialogEnd.RemoteBye || end instanceof DialogEnd.LocalBye;
         return new CallOutcome(true, bye, describe(end), unfinished, millis(), heard, order.recording());

@@ -1,6 +1,9 @@
 package org.voicesecretary.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.voicesecretary.config.ConfigException;
 import org.voicesecretary.storage.StorageException;
@@ -75,6 +78,8 @@ public final class Main {
         return switch (error) {
             case ConfigException e -> tell(line, e, ExitCode.CONFIGURATION);
             case StorageException e -> tell(line, e, ExitCode.CONFIGURATION);
+            case IOException e -> tell(line, e);
+            case UncheckedIOException e -> tell(line, Objects.requireNonNull(e.getCause(), "it always has one"));
             default -> {
                 line.getErr()
                         .println("internal failure in " + line.getCommandName()
@@ -83,6 +88,11 @@ public final class Main {
                 yield ExitCode.FAILED;
             }
         };
+    }
+
+    private static int tell(CommandLine line, IOException error) {
+        line.getErr().println(line.getCommandName() + ": " + Trouble.inWords(error));
+        return ExitCode.FAILED;
     }
 
     private static int tell(CommandLine line, Exception error, int code) {

@@ -102,12 +102,9 @@ final class SayCommand implements Callable<Integer> {
     }
 
     private List<String> said(Say say) throws IOException, InterruptedException, SpeechException {
-        Path file = Objects.requireNonNull(output, "checked before");
-        return say.toFile(
-                Objects.requireNonNull(text, "checked before"),
-                language,
-                voice,
-                surroundings.workingDirectory().resolve(file));
+        Path file = surroundings.workingDirectory().resolve(Objects.requireNonNull(output, "checked before"));
+        Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory"));
+        return say.toFile(Objects.requireNonNull(text, "checked before"), language, voice, file);
     }
 
     private @Nullable Language wish() {
