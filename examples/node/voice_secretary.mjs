@@ -11,61 +11,86 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const LARGEST_BODY = 64 * 1024;
+const NO_MULTIPART = 'multipart bodies are not read here: remove "body: multipart" from the webhook in account.yaml';
 
 export class Request {
   #options = {};
 
   /** Plays a sound by its id. */
   setIvrPlay(id) {
-    return this.#set({ ivr_play: id });
+    return this.#set('ivr_play', id);
   }
 
-  /** Says a free text (an extension of Voice Secretary). */
-  setIvrSayText(text, language) {
-    return this.#set({ ivr_saytext: text, language });
+  /** Says a free text (an extension of Voice Secretary), in one of `voice-secretary say --list-voices` if you name it. */
+  setIvrSayText(text, language, voice = '') {
+    return this.#set('ivr_saytext', text, language).#also('voice', voice);
   }
 
   /** Says a phrase of the numbered list, docs/phrases.md. */
   setIvrSayPopular(number, language) {
-    return this.#set({ ivr_saypopular: number, language });
+    return this.#set('ivr_saypopular', number, language);
   }
 
   /** Reads digits one by one; a string, so that zeros in front stay. */
   setIvrSayDigits(digits, language) {
-    return this.#set({ ivr_saydigits: String(digits), language });
+    return this.#set('ivr_saydigits', String(digits), language);
   }
 
   /** Says a number as a whole: 42 is "forty-two"; decimals as a string. */
   setIvrSayNumber(number, language) {
-    return this.#set({ ivr_saynumber: number, language });
+    return this.#set('ivr_saynumber', number, language);
   }
 
-  /** Waits for keys. name comes back with them; fallback is what happens when nothing is pressed and you say nothing. */
-  setWaitDtmf(timeout, attempts, maxdigits, name, fallback) {
-    return this.#set({ wait_dtmf: { timeout, attempts, maxdigits, name, default: fallback } });
+  /**
+   * Waits for keys. name comes back with them; fallback is what happens when nothing is pressed and you say nothing;
+   * keys that are sensitive are masked in everything the server writes.
+   */
+  setWaitDtmf(timeout, attempts, maxdigits, name, fallback, sensitive = false) {
+    const wait = { timeout, attempts, maxdigits, name, default: fallback };
+    return this.#set('wait_dtmf', sensitive ? { ...wait, sensitive } : wait);
   }
 
-  /** Hands the call over: an extension ("100"), a scenario ("0-1"), a menu ("0-main") or "blacklist". */
-  setRedirect(target, returnTimeout = 0) {
-    return this.#set({ redirect: target, return_timeout: returnTimeout });
+  /**
+   * Hands the call over: an extension ("100"), a scenario ("0-1"), a menu ("0-main") or "blacklist". After returnTimeout
+   * seconds (0: never) without an answer it comes back; rewriteForwardNumber is who seems to call.
+   */
+  setRedirect(target, returnTimeout = 0, rewriteForwardNumber = '') {
+    return this.#set('redirect', target)
+      .#also('return_timeout', returnTimeout)
+      .#also('rewrite_forward_number', rewriteForwardNumber);
   }
 
   /** Shows this name on the phone of whoever is called. */
   setCallerName(name) {
-    return this.#set({ caller_name: name });
+    return this.#set('caller_name', name);
   }
 
   /** Ends the call, after all that is said in this reply. */
   setHangup() {
-    return this.#set({ hangup: 1 });
+    return this.#set('hangup', 1);
   }
 
   json() {
     return JSON.stringify(this.#options);
   }
 
-  #set(options) {
-    Object.assign(this.#options, options);
+  /** One reply has each key once and one language; what comes second would replace the first unheard. */
+  #set(key, value, language = '') {
+    if (Object.hasOwn(this.#options, key)) {
+      throw new Error(`reply has ${key} twice: expected each key once; say the second in the next reply`);
+    }
+    const first = this.#options.language ?? language;
+    if (language !== '' && first !== language) {
+      throw new Error(`reply has two languages, ${first} and ${language}: expected one`);
+    }
+    this.#options[key] = value;
+    return this.#also('language', language);
+  }
+
+  #also(key, value) {
+    if (value !== 0 && value !== '') {
+      this.#options[key] = value;
+    }
     return this;
   }
 }
@@ -91,6 +116,9 @@ async function answer(request, script) {
   const form = await read(request);
   if (form === undefined) {
     return { status: 413, body: 'too long' };
+  }
+  if (/^multipart\//i.test(request.headers['content-type'] ?? '')) {
+    return { status: 415, body: NO_MULTIPART };
   }
   const event = Object.fromEntries(new URLSearchParams(form));
   if (request.method !== 'POST' || event.event === undefined) {

@@ -18,46 +18,60 @@ final class Request
         return $this->set('ivr_play', $id);
     }
 
-    /** Says a free text (an extension of Voice Secretary). */
-    public function setIvrSayText(string $text, string $language): self
+    /** Says a free text (an extension of Voice Secretary), in one of `voice-secretary say --list-voices` if you name it. */
+    public function setIvrSayText(string $text, string $language, string $voice = ''): self
     {
-        return $this->set('ivr_saytext', $text)->set('language', $language);
+        return $this->set('ivr_saytext', $text, $language)->also('voice', $voice);
     }
 
     /** Says a phrase of the numbered list, docs/phrases.md. */
     public function setIvrSayPopular(int $number, string $language): self
     {
-        return $this->set('ivr_saypopular', $number)->set('language', $language);
+        return $this->set('ivr_saypopular', $number, $language);
     }
 
     /** Reads digits one by one; a string, so that zeros in front stay. */
     public function setIvrSayDigits(string $digits, string $language): self
     {
-        return $this->set('ivr_saydigits', $digits)->set('language', $language);
+        return $this->set('ivr_saydigits', $digits, $language);
     }
 
     /** Says a number as a whole: 42 is "forty-two"; decimals as a string. */
     public function setIvrSayNumber(int|string $number, string $language): self
     {
-        return $this->set('ivr_saynumber', $number)->set('language', $language);
+        return $this->set('ivr_saynumber', $number, $language);
     }
 
-    /** Waits for keys. $name comes back with them; $default is what happens when nothing is pressed and you say nothing. */
-    public function setWaitDtmf(int $timeout, int $attempts, int $maxDigits, string $name, string $default): self
-    {
+    /**
+     * Waits for keys. $name comes back with them; $default is what happens when nothing is pressed and you say nothing;
+     * keys that are $sensitive are masked in everything the server writes.
+     */
+    public function setWaitDtmf(
+        int $timeout,
+        int $attempts,
+        int $maxDigits,
+        string $name,
+        string $default,
+        bool $sensitive = false,
+    ): self {
         return $this->set('wait_dtmf', [
             'timeout' => $timeout,
             'attempts' => $attempts,
             'maxdigits' => $maxDigits,
             'name' => $name,
             'default' => $default,
-        ]);
+        ] + ($sensitive ? ['sensitive' => true] : []));
     }
 
-    /** Hands the call over: an extension ("100"), a scenario ("0-1"), a menu ("0-main") or "blacklist". */
-    public function setRedirect(string $target, int $returnTimeout = 0): self
+    /**
+     * Hands the call over: an extension ("100"), a scenario ("0-1"), a menu ("0-main") or "blacklist". After
+     * $returnTimeout seconds (0: never) without an answer it comes back; $rewriteForwardNumber is who seems to call.
+     */
+    public function setRedirect(string $target, int $returnTimeout = 0, string $rewriteForwardNumber = ''): self
     {
-        return $this->set('redirect', $target)->set('return_timeout', $returnTimeout);
+        return $this->set('redirect', $target)
+            ->also('return_timeout', $returnTimeout)
+            ->also('rewrite_forward_number', $rewriteForwardNumber);
     }
 
     /** Shows this name on the phone of whoever is called. */
@@ -77,9 +91,25 @@ final class Request
         return json_encode((object) $this->options, JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR);
     }
 
-    private function set(string $key, mixed $value): self
+    /** One reply has each key once and one language; what comes second would replace the first unheard. */
+    private function set(string $key, mixed $value, ?string $language = null): self
     {
+        if (array_key_exists($key, $this->options)) {
+            throw new LogicException("reply has $key twice: expected each key once; say the second in the next reply");
+        }
+        $first = $this->options['language'] ?? $language;
+        if ($language !== null && $first !== $language) {
+            throw new LogicException("reply has two languages, $first and $language: expected one");
+        }
         $this->options[$key] = $value;
+        return $this->also('language', (string) $language);
+    }
+
+    private function also(string $key, int|string $value): self
+    {
+        if ($value !== 0 && $value !== '') {
+            $this->options[$key] = $value;
+        }
         return $this;
     }
 }

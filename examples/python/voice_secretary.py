@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 LARGEST_BODY = 64 * 1024
+NO_MULTIPART = 'multipart bodies are not read here: remove "body: multipart" from the webhook in account.yaml'
 
 
 class Request:
@@ -28,47 +29,60 @@ class Request:
 
     def setIvrPlay(self, sound_id):
         """Plays a sound by its id."""
-        return self._set(ivr_play=sound_id)
+        return self._set("ivr_play", sound_id)
 
-    def setIvrSayText(self, text, language):
-        """Says a free text (an extension of Voice Secretary)."""
-        return self._set(ivr_saytext=text, language=language)
+    def setIvrSayText(self, text, language, voice=""):
+        """Says a free text (an extension of Voice Secretary), in one of `voice-secretary say --list-voices` if you name it."""
+        return self._set("ivr_saytext", text, language)._also("voice", voice)
 
     def setIvrSayPopular(self, number, language):
         """Says a phrase of the numbered list, docs/phrases.md."""
-        return self._set(ivr_saypopular=number, language=language)
+        return self._set("ivr_saypopular", number, language)
 
     def setIvrSayDigits(self, digits, language):
         """Reads digits one by one; a string, so that zeros in front stay."""
-        return self._set(ivr_saydigits=str(digits), language=language)
+        return self._set("ivr_saydigits", str(digits), language)
 
     def setIvrSayNumber(self, number, language):
         """Says a number as a whole: 42 is "forty-two"; decimals as a string."""
-        return self._set(ivr_saynumber=number, language=language)
+        return self._set("ivr_saynumber", number, language)
 
-    def setWaitDtmf(self, timeout, attempts, maxdigits, name, default):
-        """Waits for keys. name comes back with them; default is what happens when nothing is pressed and you say nothing."""
-        return self._set(
-            wait_dtmf={"timeout": timeout, "attempts": attempts, "maxdigits": maxdigits, "name": name, "default": default}
-        )
+    def setWaitDtmf(self, timeout, attempts, maxdigits, name, default, sensitive=False):
+        """Waits for keys. name comes back with them; default is what happens when nothing is pressed and you say nothing;
+        keys that are sensitive are masked in everything the server writes."""
+        wait = {"timeout": timeout, "attempts": attempts, "maxdigits": maxdigits, "name": name, "default": default}
+        return self._set("wait_dtmf", {**wait, "sensitive": True} if sensitive else wait)
 
-    def setRedirect(self, target, return_timeout=0):
-        """Hands the call over: an extension ("100"), a scenario ("0-1"), a menu ("0-main") or "blacklist"."""
-        return self._set(redirect=target, return_timeout=return_timeout)
+    def setRedirect(self, target, return_timeout=0, rewrite_forward_number=""):
+        """Hands the call over: an extension ("100"), a scenario ("0-1"), a menu ("0-main") or "blacklist". After
+        return_timeout seconds (0: never) without an answer it comes back; rewrite_forward_number is who seems to call."""
+        redirect = self._set("redirect", target)._also("return_timeout", return_timeout)
+        return redirect._also("rewrite_forward_number", rewrite_forward_number)
 
     def setCallerName(self, name):
         """Shows this name on the phone of whoever is called."""
-        return self._set(caller_name=name)
+        return self._set("caller_name", name)
 
     def setHangup(self):
         """Ends the call, after all that is said in this reply."""
-        return self._set(hangup=1)
+        return self._set("hangup", 1)
 
     def json(self):
         return json.dumps(self.options, ensure_ascii=False)
 
-    def _set(self, **options):
-        self.options.update(options)
+    def _set(self, key, value, language=""):
+        """One reply has each key once and one language; what comes second would replace the first unheard."""
+        if key in self.options:
+            raise ValueError(f"reply has {key} twice: expected each key once; say the second in the next reply")
+        first = self.options.get("language", language)
+        if language and first != language:
+            raise ValueError(f"reply has two languages, {first} and {language}: expected one")
+        self.options[key] = value
+        return self._also("language", language)
+
+    def _also(self, key, value):
+        if value not in (0, ""):
+            self.options[key] = value
         return self
 
 
@@ -108,6 +122,9 @@ def serve(port, script):
             if length > LARGEST_BODY:
                 self.close_connection = True
                 return self.answer(413, "too long")
+            if self.headers.get_content_maintype() == "multipart":
+                self.close_connection = True
+                return self.answer(415, NO_MULTIPART)
             event = dict(parse_qsl(self.rfile.read(length).decode("utf-8", "replace"), keep_blank_values=True))
             if "event" not in event:
                 return self.answer(400, "this is a webhook: it expects a POST with an event")

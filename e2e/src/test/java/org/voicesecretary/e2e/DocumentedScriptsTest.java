@@ -3,6 +3,9 @@ package org.voicesecretary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +62,27 @@ class DocumentedScriptsTest {
             assertThat(call.inputs()).containsExactly("menu=2");
             call.heardEverythingThatWasSaid().hadNoFault();
             assertThat(line.endsTold()).containsExactly("DELIVERED 200");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/script-authors.md"})
+    void whatAScriptOfThePagesEchoesIsNeverTakenForHtml(String page) throws Exception {
+        String php = block(Files.readString(ROOT.resolve(page)), "php");
+        try (var script = ScriptProcess.php(written("echo.php", php), Map.of());
+                var http = HttpClient.newHttpClient()) {
+            var echo = http.send(
+                    HttpRequest.newBuilder(script.url().resolve("?zd_echo=%3Cb%3Ehi"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(echo.body()).isEqualTo("<b>hi");
+            assertThat(echo.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+
+            var list = http.send(
+                    HttpRequest.newBuilder(script.url().resolve("?zd_echo%5B%5D=1"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(list.body()).doesNotContain("Uncaught");
         }
     }
 

@@ -20,6 +20,7 @@ import org.voicesecretary.e2e.ExamplePrograms.Example;
 import org.voicesecretary.e2e.ExamplePrograms.Tongue;
 import org.voicesecretary.protocol.AnnouncementKind;
 import org.voicesecretary.protocol.Disposition;
+import org.voicesecretary.protocol.FormBody;
 import org.voicesecretary.protocol.Signature;
 import org.voicesecretary.protocol.WaitDtmfResult;
 import org.voicesecretary.protocol.WebhookEvent;
@@ -135,6 +136,33 @@ class ExampleRepliesTest {
             assertThat(post(url, HttpCall.of(start, RunningServer.SECRET), null).statusCode())
                     .as("signed")
                     .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tongue.class)
+    void aMultipartBodyIsReadOrRefusedWithTheLineToChange(Tongue tongue) throws Exception {
+        var start = new NotifyStart("2026-11-24 10:11:12", ID, "442037691007", CALLED);
+        URI url = programs.program(tongue, Example.LAST_THREE_DIGITS).url();
+        FormBody form = FormBody.multipart(start.fields());
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Content-Type", form.contentType())
+                .header(
+                        Signature.HEADER,
+                        HttpCall.of(start, RunningServer.SECRET)
+                                .header(Signature.HEADER)
+                                .orElseThrow())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.bytes()))
+                .build();
+
+        var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+
+        switch (tongue) {
+            case PHP, JAVA -> assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            case NODE, PYTHON -> {
+                assertThat(answer.statusCode()).isEqualTo(415);
+                assertThat(answer.body()).contains("remove \"body: multipart\" from the webhook in account.yaml");
+            }
         }
     }
 

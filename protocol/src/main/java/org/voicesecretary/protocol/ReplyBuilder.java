@@ -158,8 +158,23 @@ public final class ReplyBuilder {
     }
 
     private ReplyBuilder add(Instruction instruction) {
+        if (instructions.stream().anyMatch(other -> other.getClass() == instruction.getClass())) {
+            throw new IllegalArgumentException(
+                    "reply has %s twice: expected each key once; say the second in the next reply"
+                            .formatted(key(instruction)));
+        }
         instructions.add(instruction);
         return this;
+    }
+
+    private static String key(Instruction instruction) {
+        return switch (instruction) {
+            case Instruction.Announcement announcement -> announcement.kind().wireName();
+            case WaitDtmf _ -> "wait_dtmf";
+            case Redirect _ -> "redirect";
+            case CallerName _ -> "caller_name";
+            case HangUp _ -> "hangup";
+        };
     }
 
     private Instruction withLanguage(Instruction instruction) {

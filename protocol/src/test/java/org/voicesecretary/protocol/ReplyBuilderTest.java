@@ -70,6 +70,11 @@ class ReplyBuilderTest {
     @Test
     void oneReplyHasEachKeyOnceAndOneLanguage() {
         assertThatThrownBy(() -> Reply.builder().play("a").play("b").build()).hasMessageContaining("ivr_play twice");
+        assertThatThrownBy(() -> Reply.builder().hangup().hangup()).hasMessageContaining("hangup twice");
+        assertThatThrownBy(() -> Reply.builder().redirect("100").redirect("101"))
+                .hasMessageContaining("redirect twice");
+        assertThatThrownBy(() -> Reply.builder().waitDtmf(5, 1, 1, "a", "").waitDtmf(5, 1, 1, "b", ""))
+                .hasMessageContaining("wait_dtmf twice");
         assertThatThrownBy(() -> new Reply(
                         List.of(new SayText("a", Language.EN, null), new Instruction.SayPopular(1, Language.DE))))
                 .hasMessageContaining("one language");
