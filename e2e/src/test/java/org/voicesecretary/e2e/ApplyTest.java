@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,22 @@ class ApplyTest {
                         "note: account: voice 'en-gb+f3' is not known for language 'en'",
                         "note: number 4420: no voice speaks language 'xx'")
                 .doesNotContain("number 4421:");
+    }
+
+    @Test
+    void theVoicesOfTheExamplesExistAndOneThatDoesNotIsAWarningOfCheckConfig() throws IOException {
+        Matcher say = Pattern.compile("--voice (\\S+) ").matcher(run("say", "--help").out);
+        assertThat(say.find()).isTrue();
+        Matcher defaults = Pattern.compile("such as \\{(.*?)\\}; `./voice-secretary say")
+                .matcher(run("check-config", "--defaults").out);
+        assertThat(defaults.find()).isTrue();
+        environment.put("VOICE_SECRETARY_SPEECH_VOICES", defaults.group(1).replace(": ", "=") + ",en=" + say.group(1));
+        assertThat(run("check-config").err).isEmpty();
+
+        environment.put("VOICE_SECRETARY_SPEECH_VOICES", "de=de+f3");
+        Result doubtful = run("check-config");
+        assertThat(doubtful.code).isEqualTo(ExitCode.WELL);
+        assertThat(doubtful.err).contains("warning: speech.voices: voice 'de+f3' is not known for language 'de'");
     }
 
     @Test

@@ -34,10 +34,20 @@ public record SpeechConfig(
     /**
      * A program that reads text on standard input and writes a WAV file to standard output.
      *
+     * @param version whatever changes when it sounds different and its own file does not tell
      * @param line program and arguments; {@code {language}} and {@code {voice}} are replaced
      * @param languages what it speaks; empty = every language
      */
-    public record CommandConfig(List<String> line, List<String> languages, List<String> voices) {}
+    public record CommandConfig(
+            List<String> line, Optional<String> version, List<String> languages, List<String> voices) {}
+
+    /** What an HTTP engine is asked to send. */
+    public enum SoundFormat {
+        WAV,
+        MP3,
+        /** 16-bit samples at 24 kHz without a header. */
+        PCM
+    }
 
     /**
      * A server with the OpenAI-compatible {@code POST …/v1/audio/speech}.
@@ -45,7 +55,12 @@ public record SpeechConfig(
      * @param url its base, such as {@code http://127.0.0.1:8000}
      */
     public record HttpEngineConfig(
-            Optional<String> url, Optional<Secret> key, String model, List<String> languages, List<String> voices) {}
+            Optional<String> url,
+            Optional<Secret> key,
+            String model,
+            SoundFormat format,
+            List<String> languages,
+            List<String> voices) {}
 
     @Override
     public void check(BiConsumer<String, String> complain) {

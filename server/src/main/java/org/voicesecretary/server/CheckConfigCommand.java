@@ -1,7 +1,13 @@
 package org.voicesecretary.server;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.voicesecretary.config.ConfigLoader;
+import org.voicesecretary.config.LoadedConfig;
+import org.voicesecretary.config.SpeechConfig;
+import org.voicesecretary.prompt.SoundImport;
+import org.voicesecretary.prompt.VoiceDoubts;
+import org.voicesecretary.speech.SpeechEngines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,14 +36,26 @@ final class CheckConfigCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        surroundings
-                .out()
-                .print(
-                        defaults
-                                ? ConfigLoader.defaultsText()
-                                : config.load(surroundings).print());
+    public Integer call() throws InterruptedException {
+        if (defaults) {
+            surroundings.out().print(ConfigLoader.defaultsText());
+        } else {
+            LoadedConfig loaded = config.load(surroundings);
+            surroundings.out().print(loaded.print());
+            doubts(loaded.config().speech()).forEach(doubt -> surroundings.err().println("warning: " + doubt));
+        }
         surroundings.out().flush();
         return ExitCode.WELL;
+    }
+
+    /** Engines are asked only where a voice is named: they take a moment to start. */
+    private static List<String> doubts(SpeechConfig speech) throws InterruptedException {
+        if (speech.voices().isEmpty()) {
+            return List.of();
+        }
+        SoundImport imports = SoundImport.onThisMachine(SoundImport.Limits.DEFAULT);
+        try (SpeechEngines engines = SpeechEngines.open(speech, file -> imports.decode(file, "speech"))) {
+            return VoiceDoubts.in(speech, engines.catalog(speech));
+        }
     }
 }

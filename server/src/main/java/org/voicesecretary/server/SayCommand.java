@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./voice-secretary say \"Добрый день!\" --language ru -o hello.wav",
-            "  ./voice-secretary say \"Good morning.\" --voice en-gb+f3 -o hello.wav",
+            "  ./voice-secretary say \"Good morning.\" --voice en-gb+f2 -o hello.wav",
             "  ./voice-secretary say --list-voices --language de"
         })
 final class SayCommand implements Callable<Integer> {

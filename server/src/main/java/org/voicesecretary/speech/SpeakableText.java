@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Text as engines may get it: in Unicode form C, on one line, without control characters, without markup, without the
- * phoneme brackets of espeak-ng, no longer than a limit. May be empty: then there is nothing to say.
+ * phoneme brackets of espeak-ng, no longer than a limit. May be empty, or of nothing but points and dashes: then there is nothing to say.
  *
  * @param text what is left
  * @param notes what was taken away, where the author would want to know
@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public record SpeakableText(String text, List<Note> notes) {
     /** Dynamic texts are cut at this many characters (about three minutes of speech). */
     public static final int DEFAULT_LIMIT = 2_000;
+
+    /** Punctuation that engines call by its name. */
+    private static final String NAMED = "%&@#*/\\§";
 
     // Possessive: a hostile text must not make the matcher try twice.
     private static final Pattern MARKUP = Pattern.compile("</?[A-Za-z!?][^<>]{0,200}+>");
@@ -55,8 +58,27 @@ public record SpeakableText(String text, List<Note> notes) {
         return new SpeakableText(clean, notes);
     }
 
+    /** Whether nobody would hear anything: engines make silence of "..." or "---". */
     public boolean isEmpty() {
-        return text.isEmpty();
+        return text.codePoints().noneMatch(SpeakableText::heard);
+    }
+
+    private static boolean heard(int character) {
+        return switch (Character.getType(character)) {
+            case Character.SPACE_SEPARATOR,
+                    Character.CONNECTOR_PUNCTUATION,
+                    Character.DASH_PUNCTUATION,
+                    Character.START_PUNCTUATION,
+                    Character.END_PUNCTUATION,
+                    Character.INITIAL_QUOTE_PUNCTUATION,
+                    Character.FINAL_QUOTE_PUNCTUATION,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.MODIFIER_SYMBOL,
+                    Character.FORMAT -> false;
+            case Character.OTHER_PUNCTUATION -> NAMED.indexOf(character) >= 0;
+            default -> character != '|';
+        };
     }
 
     private static String withoutControls(String text) {

@@ -10,6 +10,7 @@ import org.voicesecretary.config.SpeechConfig;
 import org.voicesecretary.protocol.Language;
 import org.voicesecretary.speech.command.CommandConfig;
 import org.voicesecretary.speech.command.CommandEngine;
+import org.voicesecretary.speech.command.ProgramFiles;
 import org.voicesecretary.speech.espeak.EspeakConfig;
 import org.voicesecretary.speech.espeak.EspeakEngine;
 import org.voicesecretary.speech.http.HttpSpeechConfig;
@@ -81,7 +82,8 @@ public record SpeechEngines(List<SpeechEngine> engines, List<SpeechException> fa
         SpeechConfig.CommandConfig command = config.command();
         return new CommandEngine(new CommandConfig(
                 "command",
-                "1",
+                command.version().orElse("") + " "
+                        + ProgramFiles.onPath(System.getenv("PATH")).print(command.line()),
                 command.line(),
                 voices(command.languages(), command.voices()),
                 config.timeout(),
@@ -97,12 +99,20 @@ public record SpeechEngines(List<SpeechEngine> engines, List<SpeechException> fa
                         URI.create(base.endsWith(PATH) ? base : base + PATH),
                         http.key().map(Secret::value).orElse(null),
                         http.model(),
-                        HttpSpeechConfig.Format.WAV,
+                        format(http.format()),
                         24_000,
                         voices(http.languages(), http.voices()),
                         config.timeout(),
                         MAX_SOUND),
                 decoder);
+    }
+
+    private static HttpSpeechConfig.Format format(SpeechConfig.SoundFormat format) {
+        return switch (format) {
+            case WAV -> HttpSpeechConfig.Format.WAV;
+            case MP3 -> HttpSpeechConfig.Format.MP3;
+            case PCM -> HttpSpeechConfig.Format.PCM;
+        };
     }
 
     /** Each name with all the languages; without languages it reads every one, without names there is one voice. */

@@ -125,6 +125,19 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aLevelThatDoesNotExistIsToldBeforeTheServerStarts() throws IOException {
+        write("log:\n  level: info\n  levels: {org.a: loud, org.b: OFF, org.c: off}\n");
+
+        var error = catchThrowableOfType(ConfigException.class, () -> new ConfigLoader(directory, Map.of()).load(null));
+
+        assertThat(error.problems())
+                .map(Problem::toString)
+                .containsExactly(
+                        "voice-secretary.yaml:3: log.levels: \"loud\" of org.a is no level; expected trace, debug, info,"
+                                + " warn, error or off");
+    }
+
+    @Test
     void secretsPrintAsStars() {
         var environment = Map.of("VOICE_SECRETARY_DATABASE_PASSWORD", "tops3cret");
 

@@ -2,6 +2,7 @@ package org.voicesecretary.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,17 @@ class SpeakableTextTest {
             }
             String clean = SpeakableText.of(raw.toString()).text();
             assertThat(clean).doesNotContain("[[").doesNotContain("]]").doesNotContainPattern("\\p{Cntrl}");
+        }
+    }
+
+    @Test
+    void pointsAndDashesAreNothingToSayAndWhatHasANameIsSomething() {
+        for (String text :
+                List.of("", "...", "---", " . - ! ", "…", "?!", "\"\"", "_", "«»", "^", "|", "( )", "[[x]]")) {
+            assertThat(SpeakableText.of(text).isEmpty()).as(text).isTrue();
+        }
+        for (String text : List.of("a", "7", "...7", "%", "#", "*", "€", "+", "½", "№", "我", "ก็", "\uD83D\uDE00")) {
+            assertThat(SpeakableText.of(text).isEmpty()).as(text).isFalse();
         }
     }
 }

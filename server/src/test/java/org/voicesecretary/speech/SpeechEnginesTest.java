@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -83,18 +84,37 @@ class SpeechEnginesTest {
         }
     }
 
+    @Test
+    void theHttpEngineIsAskedForTheFormatOfTheConfiguration() throws Exception {
+        for (SpeechConfig.SoundFormat format : SpeechConfig.SoundFormat.values()) {
+            SpeechConfig config = config(List.of(SpeechConfig.Engine.HTTP), "espeak-ng", List.of("alloy"), format);
+            try (SpeechEngines engines = SpeechEngines.open(config, NO_DECODER)) {
+                assertThat(engines.engines())
+                        .singleElement()
+                        .satisfies(engine -> assertThat(engine.version())
+                                .endsWith(format.name().toLowerCase(Locale.ROOT)));
+            }
+        }
+    }
+
     private static SpeechConfig config(List<SpeechConfig.Engine> engines, String espeak, List<String> voices) {
+        return config(engines, espeak, voices, SpeechConfig.SoundFormat.WAV);
+    }
+
+    private static SpeechConfig config(
+            List<SpeechConfig.Engine> engines, String espeak, List<String> voices, SpeechConfig.SoundFormat format) {
         return new SpeechConfig(
                 engines,
                 Map.of("de", "de+f2"),
                 Duration.ofSeconds(10),
                 ByteSize.parse("1MB"),
                 new SpeechConfig.EspeakConfig(espeak, 1),
-                new SpeechConfig.CommandConfig(List.of("cat"), List.of("en", "de"), List.of()),
+                new SpeechConfig.CommandConfig(List.of("cat"), Optional.empty(), List.of("en", "de"), List.of()),
                 new SpeechConfig.HttpEngineConfig(
                         Optional.of("http://127.0.0.1:9/"),
                         Optional.of(new Secret("sesame")),
                         "tts-1",
+                        format,
                         List.of(),
                         voices));
     }
