@@ -135,6 +135,17 @@ final class Exchange implements AutoCloseable {
                 >= times;
     }
 
+    /** What of this kind is on the timeline of the call to this line. */
+    <T extends TimelineEvent> List<T> events(Line line, Class<T> kind) {
+        List<TimelineEntry> all = server.timeline();
+        return all.stream()
+                .filter(entry -> entry.call().equals(call(line, all)))
+                .map(TimelineEntry::event)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
     /** Waits until the announcement of the call to this line has gone on for so long. */
     void awaitSound(Line line, long millis) throws InterruptedException {
         long[] began = new long[1];

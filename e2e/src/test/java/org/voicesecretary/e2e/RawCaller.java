@@ -185,6 +185,27 @@ final class RawCaller implements AutoCloseable {
         return response;
     }
 
+    /** The 200 to the INVITE with this CSeq, where other requests went out since. */
+    SipResponse answerTo(int inviteCSeq) throws IOException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (deadline - System.nanoTime() > 0) {
+            for (SipMessage message : received) {
+                if (message instanceof SipResponse response
+                        && response.status() == 200
+                        && response.cseq().text().equals(inviteCSeq + " INVITE")) {
+                    return response;
+                }
+            }
+            receive(Duration.ofNanos(deadline - System.nanoTime()));
+        }
+        throw new AssertionError("no answer to INVITE " + inviteCSeq + ", but " + received);
+    }
+
+    /** Acknowledges that 200. */
+    void ackOf(int inviteCSeq) throws IOException {
+        send(text("ACK", "z9hG4bK" + Long.toHexString(System.nanoTime()), inviteCSeq, ""));
+    }
+
     /** Calls, and has the call answered and acknowledged, with media going to the server. */
     SipResponse call(String number, String... headers) throws IOException {
         invite(number, sdp(), headers);

@@ -14,11 +14,10 @@ public interface CallLeg {
     void ring();
 
     /**
-     * 200 OK; from here on audio flows.
-     *
-     * @return false if it could not be answered; the reason is in the mailbox
+     * 200 OK. Once it went out {@link CallSignal.Answered} follows, which may take a while: where the caller acknowledges
+     * the ringing reliably, the answer waits for that. If it never goes out, an {@link CallSignal.Ending} follows.
      */
-    boolean answer();
+    void answer();
 
     /** Refuses an unanswered call with this SIP status and {@code Reason: Q.850;cause=…}. */
     void reject(int sipStatus, Q931 cause);

@@ -11,6 +11,9 @@ public sealed interface CallSignal {
     /** A key went down at {@code nanoTime} of the call's clock. */
     record DigitPressed(DtmfDigit digit, DigitSource source, long nanoTime) implements CallSignal {}
 
+    /** The 200 OK went out. */
+    record Answered() implements CallSignal {}
+
     /** All prompts of this playback were sent. Not posted for one that was stopped. */
     record PlaybackFinished(Playback playback) implements CallSignal {}
 

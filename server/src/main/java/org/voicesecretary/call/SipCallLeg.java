@@ -96,7 +96,7 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
     }
 
     @Override
-    public boolean answer() {
+    public void answer() {
         byte[] description;
         if (offer.isPresent()) {
             try {
@@ -105,14 +105,12 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
             } catch (NotAcceptableException e) {
                 // Checked at the door, so only an address that does not resolve any more leads here.
                 mailbox.post(new CallSignal.LegFailed(FaultKind.CALLER, String.valueOf(e.getMessage())));
-                return false;
+                return;
             }
         } else {
             description = offeredWhileRinging ? new byte[0] : session().offer().toBytes();
         }
-        Dialog answered = invite.answer(description);
-        dialog = answered;
-        return answered.ended().isEmpty();
+        dialog = invite.answer(description);
     }
 
     @Override
@@ -145,11 +143,10 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
         busy = false;
         synchronized (audio) {
             waitsForMedia = null;
-            if (!mediaAgreed) {
-                return;
+            if (mediaAgreed) {
+                session().stopPlayback();
             }
         }
-        session().stopPlayback();
     }
 
     @Override
@@ -194,14 +191,15 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
         return session;
     }
 
+    /** Orders reach the session under the lock, in the order they were given: nothing that was stopped starts afterwards. */
     private void whenMediaFlows(Runnable play) {
         synchronized (audio) {
-            if (!mediaAgreed) {
+            if (mediaAgreed) {
+                play.run();
+            } else {
                 waitsForMedia = play;
-                return;
             }
         }
-        play.run();
     }
 
     private boolean mediaIsAgreed() {
@@ -211,14 +209,13 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
     }
 
     private void mediaFlows() {
-        Runnable waiting;
         synchronized (audio) {
             mediaAgreed = true;
-            waiting = waitsForMedia;
+            Runnable waiting = waitsForMedia;
             waitsForMedia = null;
-        }
-        if (waiting != null) {
-            waiting.run();
+            if (waiting != null) {
+                waiting.run();
+            }
         }
     }
 
@@ -238,6 +235,11 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
 
     /** The peer's and the media's side of the leg; on their threads. */
     private final class Listening implements CallListener, MediaListener {
+        @Override
+        public void onAnswered(Dialog answered) {
+            mailbox.post(new CallSignal.Answered());
+        }
+
         @Override
         public void onEstablished(Dialog established, byte[] ackBody) {
             if (offer.isPresent() || mediaIsAgreed()) {

@@ -26,6 +26,8 @@ public final class FakeLeg implements CallLeg {
     private long playbacks;
     private long playing;
     private boolean answerable = true;
+    private Duration playbackWaits = Duration.ZERO;
+    private Duration answerTakes = Duration.ZERO;
     private boolean losingEnds;
     private boolean broken;
 
@@ -37,6 +39,16 @@ public final class FakeLeg implements CallLeg {
     /** {@code "1200 play menu"}: milliseconds, verb, what. */
     public List<String> journal() {
         return journal;
+    }
+
+    /** The answer goes out so long after it was ordered. */
+    public void answersLate(Duration after) {
+        answerTakes = after;
+    }
+
+    /** Sound begins so long after it was ordered: the caller's session is not known before. */
+    public void playsLate(Duration after) {
+        playbackWaits = after;
     }
 
     /** The next answer fails and this is why. */
@@ -76,9 +88,13 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
-    public boolean answer() {
+    public void answer() {
         note(answerable ? "answer" : "answer fails");
-        return answerable;
+        if (answerable && answerTakes.isZero()) {
+            mailbox.post(new CallSignal.Answered());
+        } else if (answerable) {
+            time.after(answerTakes, () -> mailbox.post(new CallSignal.Answered()));
+        }
     }
 
     @Override
@@ -97,7 +113,7 @@ public final class FakeLeg implements CallLeg {
             millis += prompt.durationMillis();
         }
         note("play " + String.join("+", names));
-        time.after(Duration.ofMillis(millis), () -> {
+        time.after(playbackWaits.plusMillis(millis), () -> {
             if (playing == playback.number() && !losingEnds) {
                 playing = 0;
                 note("end");

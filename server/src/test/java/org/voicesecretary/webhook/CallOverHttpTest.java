@@ -171,9 +171,9 @@ class CallOverHttpTest {
         }
 
         @Override
-        public boolean answer() {
+        public void answer() {
             log.add("answer");
-            return true;
+            mailbox.post(new CallSignal.Answered());
         }
 
         @Override

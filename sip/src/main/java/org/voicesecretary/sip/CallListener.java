@@ -18,6 +18,9 @@ public interface CallListener {
     /** The caller gave up before we answered; {@link #onEnded} follows. */
     default void onCancelled(SipRequest cancel) {}
 
+    /** Our 200 went out: where the caller acknowledges the ringing reliably, that is later than {@link InboundInvite#answer}. */
+    default void onAnswered(Dialog dialog) {}
+
     /**
      * The call stands: the ACK for our answer came, or we acknowledged the answer of the peer.
      *

@@ -2,6 +2,7 @@ package org.voicesecretary.sip;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -208,14 +209,23 @@ final class DialogInbound {
         }
         dialog.learn(invite);
         transaction.respond(agent.response(invite, 100, "Trying", null));
-        agent.cancellable(transaction.key(), cancel -> answer(transaction, invite, 487, "Request Terminated"));
+        var decided = new AtomicBoolean();
+        agent.cancellable(transaction.key(), cancel -> {
+            if (decided.compareAndSet(false, true)) {
+                dialog.negotiation().finished();
+                answer(transaction, invite, 487, "Request Terminated");
+            }
+        });
         boolean told = dialog.leg().post(listener -> {
+            agent.notCancellable(transaction.key());
+            if (!decided.compareAndSet(false, true)) {
+                return; // it was cancelled; from here on that is too late, for the listener acts upon what it is asked
+            }
             if (body.length == 0) {
                 offerInAnswer(listener, invite, transaction, timer);
             } else {
                 answerOffer(listener, invite, body, transaction, timer);
             }
-            agent.notCancellable(transaction.key());
         });
         if (!told) {
             agent.notCancellable(transaction.key());
@@ -281,7 +291,7 @@ final class DialogInbound {
             dialog.state().refreshTarget(invite);
             dialog.sessionTimer().restart(timer);
         } else {
-            // The peer cancelled it meanwhile: the session stays as it was.
+            // The transaction broke off under our hands: the session stays as it was.
             dialog.withdraw();
             dialog.negotiation().described(before);
             dialog.negotiation().finished();

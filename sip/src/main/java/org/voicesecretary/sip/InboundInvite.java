@@ -3,6 +3,7 @@ package org.voicesecretary.sip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.sip.dialog.DialogState;
 import org.voicesecretary.sip.dialog.ReliableProvisionals;
@@ -37,6 +38,7 @@ public final class InboundInvite {
 
     private boolean decided;
     private boolean offered;
+    private boolean offerOpen;
     private boolean answered;
     private Timers.@Nullable Timer tooLong;
 
@@ -66,6 +68,11 @@ public final class InboundInvite {
     /** Called once, before the handler: the call can be cancelled and found from now on. */
     void begin() {
         agent.pendingInvites().incrementAndGet();
+        if (offer.length > 0) {
+            // RFC 3311 §5.2: an UPDATE must not offer anew before this one is answered.
+            dialog.negotiation().beginTheirs();
+            offerOpen = true;
+        }
         dialog.inbound().waiting(this);
         agent.remember(dialog);
         agent.cancellable(transaction.key(), this::onCancel);
@@ -165,6 +172,10 @@ public final class InboundInvite {
             offered = true;
         }
         dialog.negotiation().described(description);
+        if (offerOpen) {
+            offerOpen = false;
+            dialog.negotiation().finished();
+        }
     }
 
     /** As {@link #answer(byte[], RequestReply.HeaderField...)}. */
@@ -174,7 +185,7 @@ public final class InboundInvite {
 
     /**
      * Sends 200, after the PRACK for the last reliable provisional response: RFC 3262 §3 demands the order for those with a session
-     * description, and simple callers want it for all.
+     * description, and simple callers want it for all. {@link CallListener#onAnswered} tells when it went out.
      *
      * @param description our answer, or our offer where the INVITE had none; empty where a reliable provisional response said it
      * @return the call; it has ended already where the caller gave up, see {@link Dialog#ended}
@@ -206,10 +217,27 @@ public final class InboundInvite {
         dialog.sessionTimer().restart(timer);
         // Before it is sent: the ACK may be faster than we are.
         dialog.accepted(transaction, ok, true, offeredNow);
-        if (!transaction.respond(ok)) {
+        if (!respondAndTell(ok)) {
             // The transaction broke off under our hands: its connection is lost.
             dialog.terminate(new DialogEnd.Unreachable("the answer could not be sent to " + source), false, List.of());
         }
+    }
+
+    /** The news has its place in the row before the 200 is out: whatever the peer does upon it is told later. */
+    private boolean respondAndTell(SipResponse ok) {
+        var sent = new CompletableFuture<Boolean>();
+        leg.post(listener -> {
+            if (sent.join()) {
+                listener.onAnswered(dialog);
+            }
+        });
+        boolean went = false;
+        try {
+            went = transaction.respond(ok);
+        } finally {
+            sent.complete(went);
+        }
+        return went;
     }
 
     /** Refuses the call. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -267,22 +268,76 @@ class InboundCallTest extends InboundCalls {
     }
 
     @Test
-    void aReInviteCanBeCancelledWhileItIsConsidered() throws Exception {
-        var release = new LinkedBlockingQueue<Boolean>();
-        var slow = new CallListener() {
-            @Override
-            public OfferReply onOffer(Dialog dialog, Offer offer) {
-                try {
-                    release.poll(10, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return new OfferReply.Accept(ANSWER);
+    void aReInviteCanBeCancelledWhileItWaitsToBeConsidered() throws Exception {
+        withABusyListener((raw, tag, listener) -> {
+            raw.request("INFO", "info", 2, tag, "");
+            raw.response(200);
+            assertThat(listener.entered.poll(10, TimeUnit.SECONDS)).isEqualTo("info");
+            raw.request("INVITE", "re", 3, tag, SDP);
+            raw.response(100);
+            raw.request("CANCEL", "re", 3, tag, "");
+            raw.response(200);
+            raw.response(487);
+            raw.request("ACK", "re", 3, tag, "");
+            listener.release.add(true);
+            raw.request("INVITE", "again", 4, tag, SDP);
+            raw.response(100);
+            assertThat(listener.entered.poll(10, TimeUnit.SECONDS))
+                    .as("the first offer the listener hears of is the second")
+                    .isEqualTo("offer 4");
+            listener.release.add(true);
+            raw.response(200);
+        });
+    }
+
+    @Test
+    void aCancelOfAReInviteThatIsBeingConsideredIsTooLate() throws Exception {
+        withABusyListener((raw, tag, listener) -> {
+            raw.request("INVITE", "re", 2, tag, SDP);
+            raw.response(100);
+            assertThat(listener.entered.poll(10, TimeUnit.SECONDS)).isEqualTo("offer 2");
+            raw.request("CANCEL", "re", 2, tag, "");
+            raw.response(200);
+            listener.release.add(true);
+            assertThat(raw.response(200).cseq().text()).isEqualTo("2 INVITE");
+        });
+    }
+
+    private interface Scene {
+        void play(RawPeer raw, String tag, BusyListener listener) throws Exception;
+    }
+
+    /** Tells what it is asked, and answers when it is told to. */
+    private static final class BusyListener implements CallListener {
+        private final BlockingQueue<String> entered = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Boolean> release = new LinkedBlockingQueue<>();
+
+        private void isBusy(String with) {
+            entered.add(with);
+            try {
+                release.poll(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        };
+        }
+
+        @Override
+        public OfferReply onOffer(Dialog dialog, Offer offer) {
+            isBusy("offer " + offer.carrier().cseq().number());
+            return new OfferReply.Accept(ANSWER);
+        }
+
+        @Override
+        public void onInfo(Dialog dialog, SipRequest info) {
+            isBusy("info");
+        }
+    }
+
+    private static void withABusyListener(Scene scene) throws Exception {
+        var listener = new BusyListener();
         var config = UserAgentConfig.listening("udp:127.0.0.1:0").build();
         try (var other = UserAgent.start(config, invite -> {
-                    invite.listen(slow);
+                    invite.listen(listener);
                     invite.answer(ANSWER);
                 });
                 var raw = new RawPeer(other.listeningPoints().getFirst().address())) {
@@ -290,15 +345,7 @@ class InboundCallTest extends InboundCalls {
             raw.response(100);
             String tag = raw.response(200).toTag();
             raw.request("ACK", "ack", 1, tag, "");
-            raw.request("INVITE", "re", 2, tag, SDP);
-            raw.response(100);
-            raw.request("CANCEL", "re", 2, tag, "");
-            raw.response(200);
-            raw.response(487);
-            raw.request("ACK", "re", 2, tag, "");
-            release.add(true);
-            raw.request("INFO", "info", 3, tag, "");
-            raw.response(200);
+            scene.play(raw, tag, listener);
         }
     }
 

@@ -17,6 +17,7 @@ final class RecordingListener implements CallListener {
     private Dialog dialog;
     private DialogEnd end;
     private int ends;
+    private boolean answered;
 
     RecordingListener() {
         this(offer -> new OfferReply.Accept("answer".getBytes(StandardCharsets.UTF_8)));
@@ -47,6 +48,11 @@ final class RecordingListener implements CallListener {
         return ends;
     }
 
+    /** Whether our 200 went out; no event, since most tests of calls take it for granted. */
+    synchronized boolean answered() {
+        return answered;
+    }
+
     /** Waits until an event that begins so has been told. */
     synchronized void await(String beginning) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
@@ -67,6 +73,13 @@ final class RecordingListener implements CallListener {
     @Override
     public void onCancelled(SipRequest cancel) {
         note("cancelled");
+    }
+
+    @Override
+    public void onAnswered(Dialog of) {
+        synchronized (this) {
+            answered = true;
+        }
     }
 
     @Override

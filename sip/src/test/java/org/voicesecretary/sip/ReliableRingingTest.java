@@ -35,8 +35,66 @@ class ReliableRingingTest extends InboundCalls {
     }
 
     @Test
+    void aCallCountsAsAnsweredOnlyWhenItsAnswerWentOut() throws Exception {
+        var invite = invite("Require: 100rel\n" + SDP);
+        invite.ring();
+        SipResponse ringing = peer.response(180);
+        invite.answer(ANSWER);
+        peer.hearsNothing();
+        assertThat(heard.answered()).isFalse();
+        peer.request("PRACK", "prack", 2, ringing.toTag(), rack(ringing));
+        assertThat(peer.receive()).hasToString("200 OK");
+        assertThat(peer.receive()).hasToString("200 OK");
+        Eventually.become(() -> assertThat(heard.answered()).isTrue());
+    }
+
+    @Test
+    void aCallThatIsCancelledBeforeItsPrackWasNeverAnswered() throws Exception {
+        var invite = invite("Require: 100rel\n" + SDP);
+        invite.ring();
+        peer.response(180);
+        invite.answer(ANSWER);
+        peer.request("CANCEL", "inv", 1, "", "");
+        peer.response(200);
+        peer.response(487);
+        heard.await("ended RemoteCancel");
+        assertThat(heard.answered()).isFalse();
+    }
+
+    private static String rack(SipResponse ringing) {
+        return "RAck: " + ringing.headers().first(HeaderName.RSEQ) + " 1 INVITE\n";
+    }
+
+    @Test
+    void anUpdateMustNotOfferBeforeTheOfferOfTheInviteIsAnswered() throws Exception {
+        var invite = invite(SDP);
+        invite.ring();
+        String tag = peer.response(180).toTag();
+        peer.request("UPDATE", "early", 2, tag, SDP);
+        assertThat(peer.response(500).headers().has(HeaderName.RETRY_AFTER)).isTrue();
+        invite.answer(ANSWER);
+        peer.response(200);
+        peer.request("ACK", "ack", 1, tag, "");
+        heard.await("established");
+        peer.request("UPDATE", "now", 3, tag, SDP);
+        assertThat(peer.response(200).body()).isEqualTo(ANSWER);
+        heard.await("offer offer");
+    }
+
+    @Test
+    void anUpdateMayOfferOnceAReliableResponseAnsweredTheInvite() throws Exception {
+        var invite = invite("Require: 100rel\n" + SDP);
+        invite.progress(ANSWER);
+        SipResponse progress = peer.response(183);
+        peer.request("UPDATE", "now", 2, progress.toTag(), SDP);
+        assertThat(peer.response(200).body()).isEqualTo(ANSWER);
+    }
+
+    @Test
     void aReliableRingingWithoutPrackEndsTheCall() throws Exception {
-        invite("Require: 100rel\n" + SDP).ring();
+        var invite = invite("Require: 100rel\n" + SDP);
+        invite.ring();
+        invite.answer(ANSWER);
         peer.response(180);
         time.advance(Duration.ofMillis(31_999));
         for (int i = 0; i < 10; i++) {
@@ -45,6 +103,7 @@ class ReliableRingingTest extends InboundCalls {
         time.advance(Duration.ofMillis(1));
         peer.response(504);
         heard.await("ended NotAcknowledged");
+        assertThat(heard.answered()).isFalse();
     }
 
     @Test

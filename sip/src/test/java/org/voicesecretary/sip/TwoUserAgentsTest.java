@@ -255,6 +255,7 @@ class TwoUserAgentsTest {
                 var phone = agent("udp:127.0.0.1:0", InviteHandler.NONE)) {
             phone.invite(uriOf(server), OFFER, InviteOptions.DEFAULTS, caller).await(SOON);
             callee.await("established");
+            caller.await("established");
             server.drain();
             var second = phone.invite(uriOf(server), OFFER, InviteOptions.DEFAULTS, CallListener.NONE)
                     .await(SOON);

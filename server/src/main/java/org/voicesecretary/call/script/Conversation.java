@@ -26,10 +26,13 @@ import org.voicesecretary.timeline.TimelineEvent.KeyPressed;
  */
 final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
-    /** Audio that takes this much longer than it should is taken as ended: a call must not hang on a lost signal. */
-    private static final long LATE_AUDIO_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** A leg that could not be answered has this long to say why. */
-    private static final long REASON_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /**
+     * Audio that takes this much longer than it should is taken as ended: a call must not hang on a lost signal. Longer than
+     * the 32 s that an ACK may take: where the caller describes its session only there, audio waits for it.
+     */
+    private static final long LATE_AUDIO_NANOS = TimeUnit.SECONDS.toNanos(40);
+    /** An answer waits no longer than 32 s for the caller's acknowledgement of the ringing; then the leg says why it failed. */
+    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(40);
 
     private final CallContext call;
     private final CallLeg leg;
@@ -157,16 +160,17 @@ final class Conversation {
         if (answered) {
             return Optional.empty();
         }
-        if (leg.answer()) {
-            answered = true;
-            answeredAt = now();
-            timeline.add(new TimelineEvent.Answered());
-            silence.expectSound(answeredAt);
-            return Optional.empty();
-        }
-        long deadline = now() + REASON_NANOS;
+        leg.answer();
+        long deadline = now() + ANSWER_NANOS;
         while (true) {
             switch (await(deadline)) {
+                case CallSignal.Answered() -> {
+                    answered = true;
+                    answeredAt = now();
+                    timeline.add(new TimelineEvent.Answered());
+                    silence.expectSound(answeredAt);
+                    return Optional.empty();
+                }
                 case CallSignal.Ending ending -> {
                     return Optional.of(endOf(ending));
                 }
@@ -219,6 +223,7 @@ final class Conversation {
                     return new Heard.Over(endOf(ending));
                 }
                 case CallSignal.WorkDone ignored -> {} // of work that nobody waits for any more
+                case CallSignal.Answered ignored -> {} // only answer() asks for it
             }
         }
     }

@@ -78,6 +78,7 @@ final class SilenceGuard {
                 case CallSignal.Ending ending -> {
                     return new Waited.Over<>(talk.endOf(ending));
                 }
+                case CallSignal.Answered ignored -> {}
             }
         }
     }

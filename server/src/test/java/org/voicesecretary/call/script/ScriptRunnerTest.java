@@ -485,7 +485,7 @@ class ScriptRunnerTest {
         call.caller.loseTheNextEnd();
         call.run();
 
-        assertThat(call.caller.journal()).contains("11000 busy tone");
+        assertThat(call.caller.journal()).contains("41000 busy tone");
         assertThat(call.events(TimelineEvent.Fault.class).getFirst().kind()).isEqualTo(FaultKind.INTERNAL);
     }
 }
