@@ -5,7 +5,8 @@ package org.voicesecretary.media.audio;
  * of telephone codecs and pauses or gaps that came in on the way do not matter.
  *
  * <p>The reference is cut into pieces of a quarter of a second. Each is looked for near where the one before it was found, then
- * within a second around; how well it fits is the normalised cross-correlation. Pauses of the reference do not count.
+ * within a second around; how well it fits is the normalised cross-correlation. A piece that a gap has torn in two is found by its
+ * halves. Pauses of the reference do not count.
  *
  * @param similarity the fit of all pieces, weighed by their energy: 1 is the same, above 0.9 the same through a codec, below 0.6
  *     something else
@@ -19,6 +20,8 @@ public record AudioMatch(double similarity, double coverage, long offsetMillis) 
     private static final int NEAR = RATE / 50;
     private static final int AROUND = RATE;
     private static final double FOUND = 0.8;
+    /** The longest gap within a piece. */
+    private static final int TORN = RATE / 2;
 
     /** Pieces that many times weaker than the strongest one are pauses: −30 dB. */
     private static final double PAUSE = 0.001;
@@ -44,7 +47,8 @@ public record AudioMatch(double similarity, double coverage, long offsetMillis) 
         /** Σ of the squares of all samples heard before. */
         private final double[] energyBefore;
 
-        private final Fft fft = new Fft(Fft.sizeFor(2 * AROUND + 2 * PIECE));
+        private final Fft wide = new Fft(Fft.sizeFor(2 * AROUND + 2 * PIECE));
+        private final Fft narrow = new Fft(Fft.sizeFor(TORN + NEAR + 2 * PIECE));
 
         Search(short[] reference, short[] heard) {
             this.reference = reference;
@@ -79,6 +83,10 @@ public record AudioMatch(double similarity, double coverage, long offsetMillis) 
                     Place wider = find(from, offset, AROUND);
                     place = wider.fit > place.fit ? wider : place;
                 }
+                if (place.fit < FOUND) {
+                    Place torn = findTorn(from, offset);
+                    place = torn.fit > place.fit ? torn : place;
+                }
                 if (place.fit >= FOUND) {
                     offset = place.offset;
                     found++;
@@ -91,8 +99,16 @@ public record AudioMatch(double similarity, double coverage, long offsetMillis) 
         }
 
         private double energy(int from) {
+            return energy(from, pieceLength(from));
+        }
+
+        private int pieceLength(int from) {
+            return Math.min(PIECE, reference.length - from);
+        }
+
+        private double energy(int from, int length) {
             double sum = 0;
-            for (int i = from; i < Math.min(reference.length, from + PIECE); i++) {
+            for (int i = from; i < from + length; i++) {
                 sum += (double) reference[i] * reference[i];
             }
             return sum;
@@ -102,15 +118,52 @@ public record AudioMatch(double similarity, double coverage, long offsetMillis) 
 
         /** The best place of a piece of the reference whose offset is about the given one. */
         private Place find(int from, int offset, int range) {
-            int length = Math.min(PIECE, reference.length - from);
-            int first = Math.max(0, from + offset - range);
-            int last = Math.min(heard.length - length, from + offset + range);
-            if (last < first) {
-                return new Place(offset, 0);
-            }
-            double[] products = correlate(fft, reference, from, length, heard, first, last - first + length);
-            double own = Math.sqrt(energy(from));
+            return find(from, pieceLength(from), offset, offset - range, offset + range);
+        }
+
+        /**
+         * A piece with a gap in it: what comes before the gap and what comes after it, one of them near where the piece should be. Both have
+         * to be found, since so short a sound is found by chance too easily.
+         */
+        private Place findTorn(int from, int offset) {
+            int length = pieceLength(from);
             Place best = new Place(offset, 0);
+            for (int quarter = 1; quarter <= 3; quarter++) {
+                int before = length * quarter / 4;
+                int after = length - before;
+                double energyBeforeGap = energy(from, before);
+                double energyAfterGap = energy(from + before, after);
+                for (boolean firstIsNear : new boolean[] {true, false}) {
+                    Place first = find(from, before, offset, offset - (firstIsNear ? NEAR : TORN), offset + NEAR);
+                    Place second =
+                            find(from + before, after, offset, offset - NEAR, offset + (firstIsNear ? TORN : NEAR));
+                    double fit = (first.fit * energyBeforeGap + second.fit * energyAfterGap)
+                            / (energyBeforeGap + energyAfterGap);
+                    if (Math.min(first.fit, second.fit) >= FOUND && first.offset <= second.offset && fit > best.fit) {
+                        best = new Place(second.offset, fit);
+                    }
+                }
+            }
+            return best;
+        }
+
+        /** The best place of a part of the reference whose offset is between two; {@code otherwise} if it cannot be there. */
+        private Place find(int from, int length, int otherwise, int lowest, int highest) {
+            int first = Math.max(0, from + lowest);
+            int last = Math.min(heard.length - length, from + highest);
+            if (last < first) {
+                return new Place(otherwise, 0);
+            }
+            double[] products = correlate(
+                    last - first <= TORN + NEAR ? narrow : wide,
+                    reference,
+                    from,
+                    length,
+                    heard,
+                    first,
+                    last - first + length);
+            double own = Math.sqrt(energy(from, length));
+            Place best = new Place(otherwise, 0);
             for (int at = first; at <= last; at++) {
                 double local = Math.sqrt(energyBefore[at + length] - energyBefore[at]);
                 double fit = local < 1 ? 0 : products[at - first] / (own * local);

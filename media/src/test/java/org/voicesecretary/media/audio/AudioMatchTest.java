@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voicesecretary.media.codec.AudioCodec;
 
 @Tag("unit")
@@ -47,6 +48,25 @@ class AudioMatchTest {
         AudioMatch match = AudioMatch.of(speech, heard);
         assertThat(match.similarity()).isGreaterThan(0.85);
         assertThat(match.coverage()).isGreaterThan(0.7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 95, 110, 125, 140, 155, 170})
+    void aPieceThatAGapHasTornInTwoIsFound(int at) {
+        Pcm word = noise(6, 250).concat(noise(7, 250).scaled(0.2));
+        for (int gap : new int[] {40, 120, 240}) {
+            Pcm heard = Pcm.concat(List.of(
+                    Pcm.silence(800, 8000),
+                    word.slice(0, at),
+                    Pcm.silence(gap, 8000),
+                    word.slice(at, 500),
+                    Pcm.silence(400, 8000)));
+            AudioMatch match = AudioMatch.of(word, heard);
+            assertThat(match.similarity())
+                    .as("with a gap of %d ms: %s", gap, match)
+                    .isGreaterThan(0.8);
+            assertThat(match.coverage()).isEqualTo(1);
+        }
     }
 
     @Test
