@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,33 @@ class InstallationKeysTest {
                             "sip_malformed_total 0.0")
                     .containsPattern("media_packets_total [1-9]");
             assertThat(get(server, "/health/ready")).contains("\"status\":\"ready\"", "udp:127.0.0.1:");
+        }
+    }
+
+    @Test
+    void metricsCountWhatScriptsAnswerWrongly() throws Exception {
+        List<DoubleReply> wrong = List.of(
+                DoubleReply.body("HTTP is fine, but this is no JSON"),
+                DoubleReply.status(500),
+                DoubleReply.json("{\"hangup\":1}").closeAfter(4));
+        try (var script = WebhookDouble.start()
+                        .on(EventType.NOTIFY_START, wrong.toArray(DoubleReply[]::new))
+                        .otherwise(DoubleReply.empty());
+                var server = RunningServer.start(
+                        directory, RunningServer.account(script.url().toString()));
+                var phone = TestPhone.onLoopback()) {
+            for (int i = 0; i < wrong.size(); i++) {
+                try (var call = phone.dial(server.sip(RunningServer.NUMBER)).answered()) {
+                    assertThat(call.awaitEnd(SOON)).containsInstanceOf(DialogEnd.RemoteBye.class);
+                }
+            }
+
+            Eventually.that(
+                    "three faults of the script are counted",
+                    () -> get(server, "/metrics").contains("calls_faults_total{kind=\"script\"} 3.0"));
+            assertThat(get(server, "/metrics"))
+                    .as("two were whole responses, one broke off")
+                    .contains("script_reply_seconds_count 2", "script_failures_total 1.0");
         }
     }
 
