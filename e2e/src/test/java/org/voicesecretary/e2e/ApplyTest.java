@@ -114,6 +114,9 @@ class ApplyTest {
                         "note: account: voice 'en-gb+f3' is not known for language 'en'",
                         "note: number 4420: no voice speaks language 'xx'")
                 .doesNotContain("number 4421:");
+        assertThat(run("doctor").out)
+                .containsPattern("WARN +voices +account: voice 'en-gb\\+f3' is not known")
+                .containsPattern("WARN +voices +number 4420: no voice speaks language 'xx'");
     }
 
     @Test

@@ -31,6 +31,7 @@ public final class Doctor {
                 new PortChecks(config, RunningServer.at(config.http().listen())),
                 new AddressCheck(config.sip()),
                 new SpeechChecks(config.speech(), NanoClock.system()),
+                new VoiceChecks(config),
                 new MachineChecks(config, InstantSource.system()),
                 new AccountChecks(config, NanoClock.system()));
         for (Check check : checks) {
