@@ -19,6 +19,8 @@ import org.voicesecretary.media.sdp.NegotiatedAudio;
 final class Inbound {
     /** The clock of all our payloads, of G.722 too (RFC 3551 §4.5.2). */
     private static final int CLOCK_RATE = 8000;
+    /** A press of this age and younger is still known when the source changes: gateways change it in the middle of one. */
+    private static final long PRESS_NANOS = 1_000_000_000L;
 
     private final LoopScratch scratch;
     private final PeerLatch latch = new PeerLatch();
@@ -35,6 +37,7 @@ final class Inbound {
     private long malformed;
     private long unknownPayloads;
     private long lastReceived;
+    private long lastEvent;
     private boolean heard;
 
     Inbound(LoopScratch scratch, MediaListener listener) {
@@ -89,17 +92,22 @@ final class Inbound {
             return;
         }
         boolean event = view.payloadType() == audio.receiveTelephoneEvent();
+        if (event && source.isOther(view.ssrc())) {
+            // Some gateways send keys as a source of their own beside the audio: that stays the source we follow.
+            count(view, nanos);
+            key(view, packet, nanos);
+            return;
+        }
         AudioCodec codec = event ? null : audio.receiveCodec(view.payloadType());
         RtpSource.Verdict verdict = source.update(view.ssrc(), view.sequence(), view.timestamp(), nanos, !event);
-        packets++;
-        bytes += view.payloadLength();
-        lastReceived = nanos;
-        heard = true;
+        count(view, nanos);
         EarStage listening = ear;
         switch (verdict) {
             case VALID -> {}
             case FIRST -> {
-                keys.reset();
+                if (nanos - lastEvent > PRESS_NANOS) {
+                    keys.reset();
+                }
                 if (listening != null) {
                     listening.newSource();
                 }
@@ -112,18 +120,34 @@ final class Inbound {
             unknownPayloads++;
             return;
         }
-        int length = Math.min(view.payloadLength(), LoopScratch.LONGEST);
-        packet.get(view.payloadOffset(), scratch.payload, 0, length);
-        if (event) {
-            DtmfDigit digit =
-                    keys.packet((int) view.timestamp(), view.sequence(), view.marker(), scratch.payload, 0, length);
-            if (digit != null) {
-                listener.onDigit(digit, DigitSource.TELEPHONE_EVENT, nanos);
-            }
-        }
+        int length = event ? key(view, packet, nanos) : takePayload(view, packet);
         if (listening != null) { // events too, empty: their sequence numbers are no gap
             listening.packet(view, codec, event ? 0 : length, nanos);
         }
+    }
+
+    private void count(RtpView view, long nanos) {
+        packets++;
+        bytes += view.payloadLength();
+        lastReceived = nanos;
+        heard = true;
+    }
+
+    private int takePayload(RtpView view, ByteBuffer packet) {
+        int length = Math.min(view.payloadLength(), LoopScratch.LONGEST);
+        packet.get(view.payloadOffset(), scratch.payload, 0, length);
+        return length;
+    }
+
+    private int key(RtpView view, ByteBuffer packet, long nanos) {
+        int length = takePayload(view, packet);
+        lastEvent = nanos;
+        DtmfDigit digit =
+                keys.packet((int) view.timestamp(), view.sequence(), view.marker(), scratch.payload, 0, length);
+        if (digit != null) {
+            listener.onDigit(digit, DigitSource.TELEPHONE_EVENT, nanos);
+        }
+        return length;
     }
 
     /** What a turn has to do without a packet. */

@@ -19,7 +19,7 @@ public interface MediaListener {
     /** The last frame of a playback was sent. Not called for one that was stopped. */
     void onPlaybackFinished(Playback playback);
 
-    /** No RTP came for the configured time, though it should have. Called once per session. */
+    /** Neither RTP nor RTCP came for the configured time, though it should have. Called once per session. */
     void onRtpTimeout();
 
     /** The session has ended, and did this in all. */

@@ -100,7 +100,13 @@ final class MediaStream implements Paced {
     }
 
     private void watch(long now) {
-        long since = inbound.heard() ? Math.max(inbound.lastReceived(), awaitingSince) : awaitingSince;
+        long since = awaitingSince;
+        if (inbound.heard()) {
+            since = Math.max(since, inbound.lastReceived());
+        }
+        if (rtcp.heard()) { // whoever suppresses silence is still there
+            since = Math.max(since, rtcp.lastReceived());
+        }
         if (now - since > timeoutNanos) {
             timeoutTold = true;
             listener.onRtpTimeout();

@@ -33,6 +33,7 @@ final class RtcpStage {
     private @Nullable InetSocketAddress heardFrom;
     private boolean first = true;
     private long due;
+    private long lastReceived;
     private long packetsAtReport;
     private double averageBytes = 100;
     private @Nullable String cname;
@@ -125,6 +126,7 @@ final class RtcpStage {
         try {
             List<RtcpPacket> packets = RtcpCompound.parse(bytes, 0, length);
             heardFrom = from;
+            lastReceived = nanos;
             averageBytes += (length + UDP_AND_IP_BYTES - averageBytes) / 16;
             packets.forEach(one -> take(one, nanos));
         } catch (RtcpFormatException malformed) {
@@ -187,6 +189,16 @@ final class RtcpStage {
             cname = name;
         }
         return name;
+    }
+
+    /** When the last packet of the peer came; of no meaning before there was one, see {@link #heard}. */
+    long lastReceived() {
+        return lastReceived;
+    }
+
+    /** Whether a packet of the peer came, and none of the peer before it. */
+    boolean heard() {
+        return heardFrom != null;
     }
 
     MediaStats.@Nullable RemoteReport remoteReport() {

@@ -49,6 +49,11 @@ public final class RtpSource {
         return belongs ? Verdict.VALID : Verdict.DOUBTFUL;
     }
 
+    /** Whether a source is followed and this is another. */
+    public boolean isOther(int packetSsrc) {
+        return statistics != null && packetSsrc != ssrc;
+    }
+
     private ReceptionStatistics begin(int packetSsrc) {
         ReceptionStatistics before = statistics;
         if (before != null) {
