@@ -7,8 +7,12 @@ import org.voicesecretary.protocol.Instruction.Announcement;
  * down) is told in the result; nothing is thrown.
  */
 public interface Announcer {
-    /** May block while speech is rendered; runs beside the call. */
-    Spoken announce(Announcement announcement, NumberSettings number);
+    /**
+     * May block while speech is rendered; runs beside the call.
+     *
+     * @param secret whether it may read out what nobody else may know: then no copy of its sound stays on the disk
+     */
+    Spoken announce(Announcement announcement, NumberSettings number, boolean secret);
 
     /** "We are sorry …" in the account's language. Ready since the start of the server: returns at once. */
     Spoken apology(NumberSettings number);

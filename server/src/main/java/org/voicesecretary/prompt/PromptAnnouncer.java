@@ -27,16 +27,17 @@ public final class PromptAnnouncer implements Announcer {
     }
 
     @Override
-    public Spoken announce(Announcement announcement, NumberSettings number) {
+    public Spoken announce(Announcement announcement, NumberSettings number, boolean secret) {
         AccountVoice account = voices.apply(number);
+        AccountVoice once = account.secretly(secret);
         try {
             return switch (announcement) {
                 case Instruction.Play play -> play(account, play.soundId());
                 case Instruction.SayPopular say -> spoken(library.popular(account, say.number(), say.language()));
-                case Instruction.SayDigits say -> spoken(library.digits(account, say.digits(), say.language()));
+                case Instruction.SayDigits say -> spoken(library.digits(once, say.digits(), say.language()));
                 case Instruction.SayNumber say ->
-                    spoken(library.number(account, say.number().toPlainString(), say.language()));
-                case Instruction.SayText say -> spoken(library.text(account, say.text(), say.language(), say.voice()));
+                    spoken(library.number(once, say.number().toPlainString(), say.language()));
+                case Instruction.SayText say -> spoken(library.text(once, say.text(), say.language(), say.voice()));
             };
         } catch (SpeechException e) {
             return failed(announcement, account, e);

@@ -367,7 +367,8 @@ public final class PromptLibrary {
 
     private Said say(String text, Language language, @Nullable String voice, AccountVoice account, int rate)
             throws SpeechException, InterruptedException {
-        Speaker.Speech speech = speaker.say(new Speaker.Utterance(text, language, voice, account.voice(), rate));
+        Speaker.Speech speech =
+                speaker.say(new Speaker.Utterance(text, language, voice, account.voice(), rate, account.secret()));
         Prompt prompt = speech.sound().isEmpty()
                 ? tones.nothing()
                 : prompts.get(speech.key(), key -> new PcmPrompt(speech.sound()));

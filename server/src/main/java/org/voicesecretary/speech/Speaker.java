@@ -25,13 +25,24 @@ public final class Speaker {
      * @param voice the script's wish, null for the default
      * @param accountVoice the account's choice, null for none
      * @param ratePercent speed, 50 to 200
+     * @param secret whether no copy of it may stay on the disk
      */
     public record Utterance(
             String text,
             Language language,
             @Nullable String voice,
             @Nullable String accountVoice,
-            int ratePercent) {
+            int ratePercent,
+            boolean secret) {
+        public Utterance(
+                String text,
+                Language language,
+                @Nullable String voice,
+                @Nullable String accountVoice,
+                int ratePercent) {
+            this(text, language, voice, accountVoice, ratePercent, false);
+        }
+
         public Utterance(String text, Language language) {
             this(text, language, null, null, 100);
         }
@@ -84,13 +95,14 @@ public final class Speaker {
                 resting.add(candidate);
                 continue;
             }
-            Optional<Speech> speech = attempt(candidate, request, notes, failures);
+            Optional<Speech> speech = attempt(candidate, request, utterance.secret(), notes, failures);
             if (speech.isPresent()) {
                 return speech.get();
             }
         }
         for (VoiceCatalog.Candidate candidate : resting) { // nobody else could: better late than silent
-            Optional<Speech> speech = attempt(candidate, request(candidate, text, choice, utterance), notes, failures);
+            Optional<Speech> speech = attempt(
+                    candidate, request(candidate, text, choice, utterance), utterance.secret(), notes, failures);
             if (speech.isPresent()) {
                 return speech.get();
             }
@@ -111,11 +123,15 @@ public final class Speaker {
     }
 
     private Optional<Speech> attempt(
-            VoiceCatalog.Candidate candidate, SpeechRequest request, List<Note> notes, List<SpeechException> failures)
+            VoiceCatalog.Candidate candidate,
+            SpeechRequest request,
+            boolean secret,
+            List<Note> notes,
+            List<SpeechException> failures)
             throws InterruptedException {
         SpeechKey key = SpeechKey.of(candidate.engine(), request);
         try {
-            Pcm sound = cache.get(key, () -> render(candidate.engine(), request));
+            Pcm sound = cache.get(key, () -> render(candidate.engine(), request), !secret);
             if (!failures.isEmpty()) {
                 notes.add(new Note(
                         Note.Kind.ENGINE,

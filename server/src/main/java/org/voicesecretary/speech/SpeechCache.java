@@ -48,6 +48,11 @@ public final class SpeechCache {
 
     /** The sound of that name: from memory, from disk, or rendered now. */
     public Pcm get(SpeechKey key, Render render) throws SpeechException, InterruptedException {
+        return get(key, render, true);
+    }
+
+    /** @param keep whether it may be written to the disk; in memory it stays for a while in any case */
+    public Pcm get(SpeechKey key, Render render, boolean keep) throws SpeechException, InterruptedException {
         Pcm known = memory.getIfPresent(key);
         if (known != null) {
             files.used(key);
@@ -57,7 +62,7 @@ public final class SpeechCache {
         CompletableFuture<Pcm> others = running.putIfAbsent(key, mine);
         if (others == null) {
             // On a thread of its own, so that one caller's hang-up does not take the sound from the others.
-            Thread.ofVirtual().name("speech-render").start(() -> fill(key, render, mine));
+            Thread.ofVirtual().name("speech-render").start(() -> fill(key, render, keep, mine));
         }
         return await(others == null ? mine : others);
     }
@@ -72,9 +77,9 @@ public final class SpeechCache {
         return files.bytes();
     }
 
-    private void fill(SpeechKey key, Render render, CompletableFuture<Pcm> result) {
+    private void fill(SpeechKey key, Render render, boolean keep, CompletableFuture<Pcm> result) {
         try {
-            Pcm sound = find(key, render);
+            Pcm sound = find(key, render, keep);
             memory.put(key, sound);
             running.remove(key, result);
             result.complete(sound);
@@ -84,7 +89,7 @@ public final class SpeechCache {
         }
     }
 
-    private Pcm find(SpeechKey key, Render render) throws SpeechException, InterruptedException {
+    private Pcm find(SpeechKey key, Render render, boolean keep) throws SpeechException, InterruptedException {
         Pcm known = memory.getIfPresent(key); // A run that ended between the first look and the start of this one.
         if (known != null) {
             return known;
@@ -97,7 +102,9 @@ public final class SpeechCache {
         if (Mastering.isSilent(sound)) {
             throw new SpeechException(SpeechException.Kind.UPSTREAM, "speech engine returned silence");
         }
-        files.write(key, sound);
+        if (keep) {
+            files.write(key, sound);
+        }
         return sound;
     }
 

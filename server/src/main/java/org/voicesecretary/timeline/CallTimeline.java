@@ -95,6 +95,11 @@ public final class CallTimeline {
         secrets.echoing(echo);
     }
 
+    /** Whether anything of this call is hidden. */
+    public boolean hasSecrets() {
+        return !secrets.areNone();
+    }
+
     /** Whether a number that is read out must not be shown in words either. */
     public boolean hides(String number) {
         return secrets.contains(number);

@@ -131,9 +131,13 @@ public final class TestCall {
         return new ScriptAnswer.Failed(FaultKind.SCRIPT, "status 500");
     }
 
+    /** For each announcement whether it was said as a secret. */
+    public final List<Boolean> saidSecretly = new ArrayList<>();
+
     private final class FakeAnnouncer implements Announcer {
         @Override
-        public Spoken announce(Announcement announcement, NumberSettings number) {
+        public Spoken announce(Announcement announcement, NumberSettings number, boolean secret) {
+            saidSecretly.add(secret);
             String text = switch (announcement) {
                 case Play play -> play.soundId();
                 case Instruction.SayPopular say -> "phrase " + say.number();

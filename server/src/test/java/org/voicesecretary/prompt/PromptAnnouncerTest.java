@@ -2,7 +2,9 @@ package org.voicesecretary.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,11 +73,12 @@ class PromptAnnouncerTest {
         library.replaceSounds("key", List.of(new Sound("menu", null, new Sound.Text("Main menu", null))));
 
         assertThat(List.of(
-                        announcer.announce(new Instruction.Play("menu"), NUMBER),
-                        announcer.announce(new Instruction.SayPopular(1, Language.EN), NUMBER),
-                        announcer.announce(new Instruction.SayDigits("042", Language.EN), NUMBER),
-                        announcer.announce(new Instruction.SayNumber(new BigDecimal("1.50E+1"), Language.EN), NUMBER),
-                        announcer.announce(new Instruction.SayText("Free text", Language.EN, null), NUMBER)))
+                        announcer.announce(new Instruction.Play("menu"), NUMBER, false),
+                        announcer.announce(new Instruction.SayPopular(1, Language.EN), NUMBER, false),
+                        announcer.announce(new Instruction.SayDigits("042", Language.EN), NUMBER, false),
+                        announcer.announce(
+                                new Instruction.SayNumber(new BigDecimal("1.50E+1"), Language.EN), NUMBER, false),
+                        announcer.announce(new Instruction.SayText("Free text", Language.EN, null), NUMBER, false)))
                 .allSatisfy(spoken -> {
                     assertThat(spoken.prompt()).isNotNull();
                     assertThat(spoken.remarks()).isEmpty();
@@ -86,7 +90,7 @@ class PromptAnnouncerTest {
 
     @Test
     void aMissingSoundIsAFaultOfTheScriptAndNothingIsPlayed() {
-        Spoken spoken = announcer.announce(new Instruction.Play("nope"), NUMBER);
+        Spoken spoken = announcer.announce(new Instruction.Play("nope"), NUMBER, false);
 
         assertThat(spoken.prompt()).isNull();
         assertThat(spoken.remarks()).singleElement().isInstanceOfSatisfying(TimelineEvent.Fault.class, fault -> {
@@ -99,7 +103,7 @@ class PromptAnnouncerTest {
     void anEngineThatFailsIsAFaultWithItsKind() {
         engine.fail(new SpeechException(SpeechException.Kind.CAPACITY, "speech engine fake: full"));
 
-        Spoken spoken = announcer.announce(new Instruction.SayText("Hello", Language.EN, null), NUMBER);
+        Spoken spoken = announcer.announce(new Instruction.SayText("Hello", Language.EN, null), NUMBER, false);
 
         assertThat(spoken.prompt()).isNull();
         assertThat(spoken.remarks()).singleElement().isInstanceOfSatisfying(TimelineEvent.Fault.class, fault -> {
@@ -109,9 +113,29 @@ class PromptAnnouncerTest {
     }
 
     @Test
+    void ofWhatMayBeSecretNoCopyStaysOnTheDisk() throws IOException {
+        for (Instruction.Announcement secret : List.of(
+                new Instruction.SayDigits("4711", Language.EN),
+                new Instruction.SayNumber(new BigDecimal("4711"), Language.EN),
+                new Instruction.SayText("You typed 4711", Language.EN, null))) {
+            assertThat(announcer.announce(secret, NUMBER, true).prompt()).isNotNull();
+        }
+        try (Stream<Path> files = Files.walk(directory.resolve("speech"))) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+        assertThat(announcer
+                        .announce(new Instruction.SayText("Public", Language.EN, null), NUMBER, false)
+                        .prompt())
+                .isNotNull();
+        try (Stream<Path> files = Files.walk(directory.resolve("speech"))) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+        }
+    }
+
+    @Test
     void notesBecomeRemarks() {
         assertThat(announcer
-                        .announce(new Instruction.SayText("Hi", new Language("xx"), null), NUMBER)
+                        .announce(new Instruction.SayText("Hi", new Language("xx"), null), NUMBER, false)
                         .remarks())
                 .singleElement()
                 .isInstanceOf(TimelineEvent.Note.class);

@@ -212,7 +212,7 @@ class CallOverHttpTest {
 
     private static final class Reader implements Announcer {
         @Override
-        public Spoken announce(Announcement announcement, NumberSettings number) {
+        public Spoken announce(Announcement announcement, NumberSettings number, boolean secret) {
             return switch (announcement) {
                 case Play play -> spoken(play.soundId());
                 case SayDigits say -> spoken(say.digits());

@@ -120,7 +120,8 @@ final class Voice {
     private List<Line> render(List<Announcement> announcements) {
         var lines = new ArrayList<Line>(announcements.size());
         for (Announcement announcement : announcements) {
-            Spoken spoken = announcer.announce(announcement, talk.call().number());
+            Spoken spoken = announcer.announce(
+                    announcement, talk.call().number(), talk.timeline().hasSecrets());
             lines.add(new Line(announcement.kind(), hideEcho(announcement, spoken)));
         }
         return lines;

@@ -426,6 +426,9 @@ class WaitDtmfStepTest {
 
         assertThat(call.script.asked()).contains("500 IVR ivr_play wait_dtmf pin=4711");
         assertThat(call.timeline.toString()).doesNotContain("4711").contains("••••");
+        assertThat(call.saidSecretly)
+                .as("no copy of what is said after the input stays on the disk")
+                .containsExactly(false, true, true);
     }
 
     @Test
