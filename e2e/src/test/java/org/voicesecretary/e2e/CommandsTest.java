@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +23,7 @@ import org.voicesecretary.server.Surroundings;
 import org.voicesecretary.testkit.DoubleReply;
 import org.voicesecretary.testkit.WebhookDouble;
 
-/** The commands that call, say, check and demonstrate, as an operator runs them. */
+/** The commands that call, say and demonstrate, as an operator runs them. */
 @Tag("e2e")
 class CommandsTest {
     private static final String ASK = "{\"ivr_saytext\":\"Type your number.\",\"language\":\"en\","
@@ -196,46 +193,6 @@ class CommandsTest {
         assertThat(run("say", "--list-voices", "--language", "xx").code).isEqualTo(ExitCode.FAILED);
         assertThat(run("say", "Hello").err).contains("--output is missing");
         assertThat(run("say").err).contains("either a TEXT or --list-voices");
-    }
-
-    @Test
-    void theDoctorFindsAScriptThatEchoesAndOneThatIsGone() throws Exception {
-        try (var script = WebhookDouble.start()) {
-            script.otherwise(DoubleReply.empty());
-            Files.writeString(directory.resolve("account.yaml"), """
-                    account: {name: Shop, key: 1a2b3c4d5e6f7a8b9c0d}
-                    webhook: {url: "%s", fallback-url: "http://127.0.0.1:1/"}
-                    trunks: [{name: loopback, allow: [127.0.0.0/8]}]
-                    numbers: [{number: "4420"}]
-                    """.formatted(script.url()));
-            assertThat(run("apply", "account.yaml").code).isEqualTo(ExitCode.WELL);
-
-            Result result = run("doctor");
-
-            assertThat(result.code).as(result.out).isEqualTo(ExitCode.FAILED);
-            assertThat(result.out)
-                    .containsPattern("OK +sip udp:127.0.0.1:0 +free")
-                    .containsPattern("OK +speech espeak-ng +said a word in \\d+ ms")
-                    .containsPattern("OK +database +\\S+ opens")
-                    .containsPattern("(OK|WARN) +script " + script.url() + " +answers")
-                    .containsPattern("FAIL +fallback http://127.0.0.1:1/ +cannot be asked .*: start it")
-                    .contains("1 of ", "mend the lines with FAIL");
-        }
-    }
-
-    @Test
-    void theDoctorTellsAPortThatSomebodyElseHas() throws Exception {
-        try (var taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            environment.put("VOICE_SECRETARY_SIP_LISTEN", "udp:127.0.0.1:" + taken.getLocalPort());
-
-            Result result = run("doctor", "--json");
-
-            assertThat(result.code).isEqualTo(ExitCode.FAILED);
-            assertThat(result.out)
-                    .contains("{\"state\":\"fail\",\"subject\":\"sip udp:127.0.0.1:" + taken.getLocalPort() + "\"")
-                    .contains("change sip.listen")
-                    .startsWith("{\"well\":false,");
-        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.voicesecretary.doctor;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,19 +9,19 @@ import java.util.stream.Collectors;
 import org.voicesecretary.config.SipConfig;
 
 /** Whether peers can reach the address that they are told. */
-record AddressCheck(SipConfig sip) implements Check {
+record AddressCheck(SipConfig sip, Network network) implements Check {
     private static final String SUBJECT = "public address";
     private static final String NAT =
             "if callers come from the internet, set sip.public-address to the address that they reach";
 
     @Override
     public void run(Consumer<Finding> tell) {
-        tell.accept(sip.publicAddress().map(AddressCheck::named).orElseGet(this::local));
+        tell.accept(sip.publicAddress().map(this::named).orElseGet(this::local));
     }
 
-    private static Finding named(String address) {
+    private Finding named(String address) {
         try {
-            InetAddress resolved = InetAddress.getByName(address);
+            InetAddress resolved = network.named(address);
             String found =
                     address + (address.equals(resolved.getHostAddress()) ? "" : " is " + resolved.getHostAddress());
             if (resolved.isAnyLocalAddress() || resolved.isMulticastAddress()) {
@@ -50,8 +49,7 @@ record AddressCheck(SipConfig sip) implements Check {
             return Finding.ok(SUBJECT, "not needed: SIP listens on loopback, only this machine can call");
         }
         try {
-            List<InetAddress> own = NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
+            List<InetAddress> own = network.own().stream()
                     .filter(a -> !a.isLoopbackAddress() && !a.isLinkLocalAddress())
                     .toList();
             String all = own.stream()
@@ -68,9 +66,9 @@ record AddressCheck(SipConfig sip) implements Check {
         }
     }
 
-    private static InetAddress literal(String host) {
+    private InetAddress literal(String host) {
         try {
-            return InetAddress.getByName(host);
+            return network.named(host);
         } catch (IOException e) {
             return InetAddress.getLoopbackAddress(); // the port check tells that it is not known
         }

@@ -29,10 +29,10 @@ public final class Doctor {
         };
         List<Check> checks = List.of(
                 new PortChecks(config, RunningServer.at(config.http().listen())),
-                new AddressCheck(config.sip()),
-                new SpeechChecks(config.speech(), NanoClock.system()),
+                new AddressCheck(config.sip(), Network.ofSystem()),
+                new SpeechChecks(config.speech(), NanoClock.system(), "ffmpeg"),
                 new VoiceChecks(config),
-                new MachineChecks(config, InstantSource.system()),
+                new MachineChecks(config, InstantSource.system(), Machine.ofSystem()),
                 new AccountChecks(config, NanoClock.system()));
         for (Check check : checks) {
             check.run(both);

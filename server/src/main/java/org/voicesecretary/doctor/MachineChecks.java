@@ -1,10 +1,7 @@
 package org.voicesecretary.doctor;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +14,7 @@ import java.util.stream.Stream;
 import org.voicesecretary.config.InstallationConfig;
 
 /** Disk, clock and limits of the machine. */
-record MachineChecks(InstallationConfig config, InstantSource clock) implements Check {
+record MachineChecks(InstallationConfig config, InstantSource clock, Machine machine) implements Check {
     private static final long MEGABYTE = 1L << 20;
     private static final long TIGHT = 1024 * MEGABYTE;
     private static final long TOO_LITTLE = 100 * MEGABYTE;
@@ -48,8 +45,7 @@ record MachineChecks(InstallationConfig config, InstantSource clock) implements 
                         data + " cannot be written by " + System.getProperty("user.name"),
                         "make it writable for the user that runs the server, or set data-dir");
             }
-            FileStore store = Files.getFileStore(existing);
-            long free = store.getUsableSpace();
+            long free = machine.free(existing);
             String found = data + (existing.equals(data) ? "" : " (made at the first start)") + ", " + free / MEGABYTE
                     + " MB free";
             if (free < TOO_LITTLE) {
@@ -110,10 +106,10 @@ record MachineChecks(InstallationConfig config, InstantSource clock) implements 
     }
 
     private Finding files() {
-        if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)) {
+        if (machine.openFiles().isEmpty()) {
             return Finding.ok("open files", "no limit is known");
         }
-        long limit = unix.getMaxFileDescriptorCount();
+        long limit = machine.openFiles().getAsLong();
         long needed = 2L * config.maxCalls() + OTHER_FILES;
         String found = "at most " + limit + ", max-calls " + config.maxCalls() + " needs about " + needed;
         return limit < needed

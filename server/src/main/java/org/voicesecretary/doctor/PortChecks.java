@@ -31,7 +31,7 @@ record PortChecks(InstallationConfig config, RunningServer running) implements C
             }
             return Finding.ok(subject, "free");
         } catch (IOException e) {
-            return running.holds(listen.toString())
+            return running.holds(listen)
                     ? Finding.ok(subject, "held by the running server")
                     : Finding.fail(
                             subject,

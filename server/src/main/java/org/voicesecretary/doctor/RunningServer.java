@@ -8,7 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.voicesecretary.config.HostPort;
+import org.voicesecretary.config.SipListen;
+import org.voicesecretary.sip.transport.ListeningPoint;
 
 /**
  * Our own server, if one answers at {@code http.listen}: ports that it holds are no trouble.
@@ -37,8 +40,15 @@ record RunningServer(String health) {
         return !health.isEmpty();
     }
 
-    /** Whether it says that it listens there. */
-    boolean holds(String listeningPoint) {
-        return health.contains(listeningPoint);
+    /** Whether it says that it listens there; it writes addresses as the system does, {@code [0:0:0:0:0:0:0:0]} for {@code [::]}. */
+    boolean holds(SipListen listen) {
+        try {
+            String point = ListeningPoint.parse(listen.toString()).toString();
+            return Pattern.compile(Pattern.quote(point) + "(?!\\d)")
+                    .matcher(health)
+                    .find();
+        } catch (IllegalArgumentException e) { // a host that is not known
+            return false;
+        }
     }
 }

@@ -14,8 +14,12 @@ import org.voicesecretary.speech.SpeechRequest;
 import org.voicesecretary.speech.Voice;
 import org.voicesecretary.testkit.NanoClock;
 
-/** Whether each speech engine says a word, and whether sound files can be read. */
-record SpeechChecks(SpeechConfig config, NanoClock clock) implements Check {
+/**
+ * Whether each speech engine says a word, and whether sound files can be read.
+ *
+ * @param ffmpeg the program, by name or path
+ */
+record SpeechChecks(SpeechConfig config, NanoClock clock, String ffmpeg) implements Check {
     private static final String WORD = "one";
 
     @Override
@@ -37,7 +41,7 @@ record SpeechChecks(SpeechConfig config, NanoClock clock) implements Check {
             }
         }
         tell.accept(
-                Ffmpeg.find("ffmpeg").isPresent()
+                Ffmpeg.find(ffmpeg).isPresent()
                         ? Finding.ok("ffmpeg", "found: WAV, MP3, Ogg, FLAC and M4A sounds can be used")
                         : Finding.warn(
                                 "ffmpeg",
