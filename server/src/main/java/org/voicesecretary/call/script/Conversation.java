@@ -264,7 +264,8 @@ final class Conversation {
                 timeline.add(new TimelineEvent.Fault(
                         FaultKind.SCRIPT,
                         "call",
-                        "lasted " + limit.toMinutes() + " minutes, the longest duration allowed",
+                        "lasted " + (limit.toMinutes() > 0 ? limit.toMinutes() + " minutes" : limit.toSeconds() + " s")
+                                + ", the longest duration allowed",
                         "let the script hang up, or allow longer calls"));
                 yield new CallEnd.GuardTripped(Guard.DURATION, answered);
             }
