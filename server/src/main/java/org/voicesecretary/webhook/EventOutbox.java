@@ -45,6 +45,9 @@ public final class EventOutbox implements AutoCloseable {
     /** How long an event rests whose content could not be read from the database, or whose outcome not written to it. */
     private static final Duration REST = Duration.ofSeconds(5);
 
+    /** How long a stop waits for the database. */
+    private static final Duration NOTING = Duration.ofSeconds(2);
+
     /** What became of an event that is done with, where the database refused to hear it. */
     private record Unnoted(Pending event, WriteUnit unit, long again) {}
 
@@ -200,11 +203,17 @@ public final class EventOutbox implements AutoCloseable {
         }
     }
 
+    /** Starts nothing more; what was delivered is noted, lest the next start deliver it again. */
     @Override
     public void close() {
         closed = true;
         ticks.shutdownNow();
         windows.stop();
+        try {
+            windows.awaitSettled(NOTING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void begin() {
@@ -267,7 +276,7 @@ public final class EventOutbox implements AutoCloseable {
                     event.id(),
                     event.callId(),
                     e.getMessage());
-            windows.ended(event);
+            windows.ended(event, true);
             windows.waits(event, clock.millis() + REST.toMillis());
             begin();
             return;
@@ -285,7 +294,7 @@ public final class EventOutbox implements AutoCloseable {
         DeliveryOutcome full = once(content);
         DeliveryOutcome outcome = content.confidential() ? full.withoutReply() : full;
         long ended = clock.millis();
-        windows.ended(event);
+        windows.ended(event, !(outcome instanceof DeliveryOutcome.Failed));
         begin();
         int attempts = event.attempts() + 1;
         Optional<Duration> wait = outcome instanceof DeliveryOutcome.Delivered

@@ -25,6 +25,11 @@ import org.voicesecretary.webhook.OutboxRepository.Row;
  */
 final class OutboxWindows {
     private static final int SMALLEST_WINDOW = 100;
+    /** An endpoint that gave no reply so many times in a row is sent one event at a time, and not at once … */
+    private static final int TROUBLE = 8;
+    /** … but after this: a hundred thousand events for a dead server must not keep the disk busy for all others. */
+    private static final long PAUSE_MILLIS = 200;
+
     /** Events that no database has: more are dropped, since memory is all they have. */
     static final int MOST_UNSTORED = 10_000;
 
@@ -67,8 +72,16 @@ final class OutboxWindows {
         boolean more;
         /** When an event in the database is due next. */
         long wakeAt = Long.MAX_VALUE;
+        /** Deliveries without a reply since the last one. */
+        int silent;
+        /** While in trouble nothing is sent before. */
+        long pausedUntil = Long.MIN_VALUE;
         /** Where a drain has come to. */
         Place drained = Place.FIRST;
+
+        boolean inTrouble() {
+            return silent >= TROUBLE;
+        }
 
         boolean idle() {
             return ready.isEmpty() && running == 0 && unsettled == 0 && !more;
@@ -162,15 +175,36 @@ final class OutboxWindows {
                 endpoint.known.remove(event.id());
                 take(endpoint, event);
             }
-            for (Endpoint endpoint : startable) {
-                while (!stopped && endpoint.running < parallel && !endpoint.ready.isEmpty()) {
-                    endpoint.running++;
-                    start.add(endpoint.ready.remove());
-                }
-            }
-            startable.clear();
+            startable.removeIf(endpoint -> {
+                startFrom(endpoint, now, start);
+                return endpoint.ready.isEmpty() || !endpoint.inTrouble();
+            });
         });
         return start;
+    }
+
+    private void startFrom(Endpoint endpoint, long now, List<Pending> start) {
+        if (draining && endpoint.inTrouble()) {
+            leaveAlone(endpoint);
+            return;
+        }
+        while (!stopped && !endpoint.ready.isEmpty() && endpoint.running < (endpoint.inTrouble() ? 1 : parallel)) {
+            if (endpoint.inTrouble()) {
+                if (now < endpoint.pausedUntil) {
+                    return;
+                }
+                endpoint.pausedUntil = now + PAUSE_MILLIS;
+            }
+            endpoint.running++;
+            start.add(endpoint.ready.remove());
+        }
+    }
+
+    /** A server that stops does not wait for a dead endpoint. */
+    private static void leaveAlone(Endpoint endpoint) {
+        endpoint.ready.forEach(event -> endpoint.known.remove(event.id()));
+        endpoint.ready.clear();
+        endpoint.more = false;
     }
 
     /** What is to be read from the database now. */
@@ -182,6 +216,10 @@ final class OutboxWindows {
                     .removeIf(endpoint ->
                             endpoint.idle() && endpoint.wakeAt == Long.MAX_VALUE && endpoint.known.isEmpty());
             endpoints.forEach((name, endpoint) -> {
+                if (draining && endpoint.inTrouble()) {
+                    leaveAlone(endpoint);
+                    return;
+                }
                 boolean room = endpoint.ready.size() <= window / 2 && endpoint.unsettled < window;
                 if (!stopped && room && (endpoint.more || endpoint.wakeAt <= now)) {
                     endpoint.more = false; // whoever adds something from here on says so again
@@ -213,10 +251,15 @@ final class OutboxWindows {
         locked(() -> endpoint(page.endpoint()).more = true);
     }
 
-    /** A delivery has ended, and its place at the endpoint is free; what became of it is to be stored. */
-    void ended(Pending event) {
+    /**
+     * A delivery has ended, and its place at the endpoint is free; what became of it is to be stored.
+     *
+     * @param replied whether the endpoint replied, whatever it was
+     */
+    void ended(Pending event, boolean replied) {
         locked(() -> {
             Endpoint endpoint = endpoint(event.endpoint());
+            endpoint.silent = replied ? 0 : endpoint.silent + 1;
             left(endpoint);
             endpoint.unsettled++;
         });
@@ -262,6 +305,7 @@ final class OutboxWindows {
             draining = true;
             for (Endpoint endpoint : endpoints.values()) {
                 endpoint.more = true;
+                endpoint.silent = 0;
                 endpoint.ready.forEach(event -> tried.add(event.id()));
             }
         });
@@ -277,6 +321,19 @@ final class OutboxWindows {
                 left = changed.awaitNanos(left);
             }
             return left > 0 && unstoredCount == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the database knows of every delivery that has ended, or until the deadline. */
+    void awaitSettled(Duration deadline) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = deadline.toNanos();
+            while (left > 0 && endpoints.values().stream().anyMatch(endpoint -> endpoint.unsettled > 0)) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }

@@ -42,6 +42,8 @@ class OutboxBacklogTest {
     private final Map<String, Queue<Integer>> delivered = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> refused = new ConcurrentHashMap<>();
     private final AtomicInteger hanging = new AtomicInteger();
+    private final AtomicInteger down = new AtomicInteger();
+    private volatile boolean up;
     private volatile Instant now = Instant.ofEpochSecond(1_000);
 
     @BeforeEach
@@ -72,6 +74,16 @@ class OutboxBacklogTest {
                 hanging.incrementAndGet();
                 end.await();
                 return new DeliveryOutcome.Failed("no reply");
+            }
+            case "/down" -> {
+                down.incrementAndGet();
+                if (up) {
+                    delivered
+                            .computeIfAbsent(event.callId(), call -> new ConcurrentLinkedQueue<>())
+                            .add(1);
+                    return new DeliveryOutcome.Delivered(200, "");
+                }
+                return new DeliveryOutcome.Failed("connection refused");
             }
             case "/broken" -> {
                 refused.computeIfAbsent(event.event(), e -> new AtomicInteger()).incrementAndGet();
@@ -150,6 +162,45 @@ class OutboxBacklogTest {
         assertThat(refused.values()).allSatisfy(tries -> assertThat(tries).hasValue(1));
         db.writer().write(h -> {});
         assertThat(left()).isEqualTo(List.of(1_000));
+    }
+
+    @Test
+    void aServerThatIsDownIsAskedNowAndThenAndGetsAllAtOnceWhenItIsUpAgain() throws Exception {
+        pending(2_000, 2_000, "http://down.example/down", 0);
+        pending(1_000, 1_000, "http://well.example/hook", 1_000_000);
+        outbox.start();
+        Eventually.holds("all others delivered", () -> deliveredEvents() == 1_000);
+        Eventually.holds("nothing under way", () -> gauge("outbox.under.way") == 0);
+        assertThat(down).hasValueBetween(8, 8 + PARALLEL);
+
+        int before = down.get();
+        for (int pause = 1; pause <= 3; pause++) {
+            int asked = before + pause;
+            now = now.plusMillis(200);
+            outbox.wake();
+            Eventually.holds("it is asked once", () -> down.get() == asked);
+        }
+
+        up = true;
+        Eventually.holds("all delivered", () -> {
+            now = now.plusMillis(200);
+            outbox.wake();
+            return deliveredEvents() == 3_000;
+        });
+    }
+
+    @Test
+    void aDrainDoesNotWaitForAServerThatIsDown() throws Exception {
+        pending(2_000, 2_000, "http://down.example/down", 0);
+        pending(1_000, 1_000, "http://well.example/hook", 1_000_000);
+        outbox.takeUp();
+        Eventually.holds("in trouble", () -> down.get() >= 8);
+        int before = down.get();
+
+        assertThat(outbox.flush(Duration.ofMinutes(2))).isFalse();
+
+        assertThat(deliveredEvents()).isEqualTo(1_000);
+        assertThat(down.get() - before).as("tried once more").isBetween(8 - PARALLEL, 8 + 2 * PARALLEL);
     }
 
     private List<Integer> left() {
