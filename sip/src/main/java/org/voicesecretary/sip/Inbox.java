@@ -206,6 +206,11 @@ final class Inbox implements TransactionLayer.User {
         }
     }
 
+    @Override
+    public void onClosed(Flow flow) {
+        config.requests().onFlowClosed(flow);
+    }
+
     private void refuse(
             ServerTransaction transaction,
             SipRequest request,

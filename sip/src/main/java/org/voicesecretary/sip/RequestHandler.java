@@ -14,4 +14,7 @@ public interface RequestHandler {
     RequestHandler NONE = (request, source) -> RequestReply.of(405, "Method Not Allowed");
 
     RequestReply onRequest(SipRequest request, Flow source) throws InterruptedException;
+
+    /** A connection is closed, by whomever: what was to be reached by it is not any more (RFC 5626 §5.3). Must not block. */
+    default void onFlowClosed(Flow flow) {}
 }

@@ -2,6 +2,7 @@ package org.voicesecretary.sip;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.sip.message.Headers;
 
 /**
  * An answer to a request that needs no state of its own.
@@ -24,6 +25,14 @@ public record RequestReply(
 
     public static RequestReply of(int status, String reason, HeaderField... headers) {
         return new RequestReply(status, reason, List.of(headers), null, NO_BODY);
+    }
+
+    public static RequestReply of(int status, String reason, Headers headers) {
+        var fields = new HeaderField[headers.size()];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = new HeaderField(headers.name(i), headers.value(i));
+        }
+        return of(status, reason, fields);
     }
 
     public static RequestReply ok() {

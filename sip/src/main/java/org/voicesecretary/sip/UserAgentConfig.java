@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.voicesecretary.sip.auth.DigestClient;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy;
 import org.voicesecretary.sip.message.Capabilities;
@@ -67,6 +68,16 @@ public record UserAgentConfig(
                     Method.INVITE, List.of(SessionBody.TYPE),
                     Method.UPDATE, List.of(SessionBody.TYPE),
                     Method.PRACK, List.of(SessionBody.TYPE)));
+
+    /** What an office exchange can do beside calls: its phones register, subscribe, transfer and write. */
+    public static final Capabilities OFFICE = new Capabilities(
+            Stream.concat(
+                            CALLS_ONLY.methods().stream(),
+                            Stream.of(Method.REGISTER, Method.SUBSCRIBE, Method.NOTIFY, Method.REFER, Method.MESSAGE))
+                    .toList(),
+            List.of("100rel", "timer", "replaces", "path", "outbound"),
+            CALLS_ONLY.uriSchemes(),
+            CALLS_ONLY.bodies());
 
     public UserAgentConfig {
         listen = List.copyOf(listen);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.voicesecretary.sip.message.AuthValue;
 import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.Headers;
+import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.Params;
 import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipRequest;
+import org.voicesecretary.sip.message.SipUri;
 
 /**
  * Challenges requests and checks their credentials as a UAS (RFC 3261 §22.2, RFC 8760). A nonce carries its own time
@@ -34,6 +37,14 @@ public final class DigestChallenger {
     public interface Secrets {
         /** The password of the user in this realm; empty where there is no such user. */
         Optional<String> password(String username, String realm);
+
+        /**
+         * What this user is challenged with, the preferred first; empty: with all the challenger has. It is asked for users that do
+         * not exist, too, and must not tell: see {@link DecoyAlgorithms}.
+         */
+        default List<DigestAlgorithm> algorithms(String username, String realm) {
+            return List.of();
+        }
     }
 
     /** What became of the credentials of a request. */
@@ -100,9 +111,13 @@ public final class DigestChallenger {
 
     /** One challenge per algorithm, the preferred first. */
     public Headers challenge(boolean stale) {
+        return challenge(stale, algorithms);
+    }
+
+    private Headers challenge(boolean stale, List<DigestAlgorithm> offered) {
         String nonce = newNonce();
         var headers = Headers.builder();
-        for (DigestAlgorithm algorithm : algorithms) {
+        for (DigestAlgorithm algorithm : offered) {
             Params params = Params.NONE
                     .withQuoted("realm", realm)
                     .withQuoted("nonce", nonce)
@@ -119,14 +134,17 @@ public final class DigestChallenger {
     /** Looks at the credentials of the request that are for our realm. ACK and CANCEL are not to be challenged. */
     public Outcome check(SipRequest request, Secrets secrets) {
         AuthValue credentials = ours(request.headers());
-        if (credentials == null) return new Outcome.Challenged(challenge(false), false, "credentials are missing");
+        if (credentials == null) {
+            return refused("credentials are missing", offered(claimedUser(request), secrets));
+        }
         String malformed = malformed(credentials);
         if (malformed != null) return new Outcome.Malformed("credentials are malformed: " + malformed);
         Claim claim = Claim.of(credentials);
+        List<DigestAlgorithm> offered = offered(claim.username(), secrets);
         DigestAlgorithm algorithm = DigestAlgorithm.of(claim.algorithm()).orElse(null);
-        if (algorithm == null || !algorithms.contains(algorithm)) return refused("algorithm was not offered");
+        if (algorithm == null || !offered.contains(algorithm)) return refused("algorithm was not offered", offered);
         long issued = issuedAt(claim.nonce());
-        if (issued < 0) return refused("nonce is none of ours");
+        if (issued < 0) return refused("nonce is none of ours", offered);
         Optional<String> password = secrets.password(claim.username(), realm);
         // an unknown user costs the same work as a known one, and so cannot be told from a wrong password
         String expected = Digest.response(
@@ -142,8 +160,8 @@ public final class DigestChallenger {
         boolean right = MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII),
                 claim.response().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-        if (!right || password.isEmpty()) return refused("user or password is wrong");
-        return fresh(claim, issued);
+        if (!right || password.isEmpty()) return refused("user or password is wrong", offered);
+        return fresh(claim, issued, offered);
     }
 
     /** What the peer says of itself; complete, but not believed yet. Without qop, nc and cnonce may be empty. */
@@ -191,21 +209,36 @@ public final class DigestChallenger {
         return credentials.param("cnonce") == null ? "cnonce is missing" : null;
     }
 
-    private Outcome fresh(Claim claim, long issued) {
+    private Outcome fresh(Claim claim, long issued, List<DigestAlgorithm> offered) {
         long now = clock.millis();
         if (now - issued > nonceLife.toMillis()) {
-            return new Outcome.Challenged(challenge(true), true, "nonce is too old");
+            return new Outcome.Challenged(challenge(true, offered), true, "nonce is too old");
         }
         // without qop no count is sealed into the response: the nonce is good once
         long count = claim.qop() == null ? Long.MAX_VALUE : Long.parseLong(claim.nc(), 16);
         if (!counts.advance(claim.nonce(), count, now)) {
-            return new Outcome.Challenged(challenge(true), true, "nonce count was used before");
+            return new Outcome.Challenged(challenge(true, offered), true, "nonce count was used before");
         }
         return new Outcome.Authenticated(claim.username());
     }
 
-    private Outcome refused(String detail) {
-        return new Outcome.Challenged(challenge(false), false, detail);
+    private Outcome refused(String detail, List<DigestAlgorithm> offered) {
+        return new Outcome.Challenged(challenge(false, offered), false, detail);
+    }
+
+    private List<DigestAlgorithm> offered(String username, Secrets secrets) {
+        List<DigestAlgorithm> own = secrets.algorithms(username, realm);
+        return own.isEmpty() ? algorithms : own;
+    }
+
+    /** Who a request without credentials says it is: a REGISTER in To, any other in From. */
+    private static String claimedUser(SipRequest request) {
+        String header = request.method().equals(Method.REGISTER) ? HeaderName.TO : HeaderName.FROM;
+        return request.addresses(header).stream()
+                .map(address -> address.uri() instanceof SipUri uri ? uri.user() : null)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
     }
 
     private @Nullable AuthValue ours(Headers headers) {

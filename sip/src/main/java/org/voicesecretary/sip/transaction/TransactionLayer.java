@@ -52,6 +52,9 @@ public final class TransactionLayer implements TransportLayer.Receiver {
 
         /** A tag for answers that are given without any state, the same for the same request (RFC 3261 §8.2.7). */
         String statelessTag(SipRequest request);
+
+        /** A connection is closed. */
+        default void onClosed(Flow flow) {}
     }
 
     private record MergeKey(String callId, String fromTag, long cseq, Method method) {}
@@ -257,6 +260,11 @@ public final class TransactionLayer implements TransportLayer.Receiver {
             // The Via goes back as it came: it may be what is malformed.
             answerStateless(via, refusal.answer(partial.headers(), "malformed"), from);
         }
+    }
+
+    @Override
+    public void onClosed(Flow flow) {
+        user.onClosed(flow);
     }
 
     private static @Nullable Via topVia(PartialRequest partial, Flow from) {

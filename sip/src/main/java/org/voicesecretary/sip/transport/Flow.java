@@ -2,13 +2,14 @@ package org.voicesecretary.sip.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
  * One way to one peer: a UDP socket of ours with the peer's address, or a connection. Messages come in by a flow and go out by a
  * flow. Sending never blocks.
  */
-public sealed interface Flow permits UdpFlow, TcpConnection {
+public interface Flow {
 
     Transport transport();
 
@@ -26,4 +27,7 @@ public sealed interface Flow permits UdpFlow, TcpConnection {
      * @param onFailure told, at most once and on any thread, when the bytes could not be sent
      */
     void send(byte[] message, Consumer<IOException> onFailure);
+
+    /** A device is registered by this flow for so long: a connection is then kept open, and alive, without a message on it. */
+    default void hold(Duration time) {}
 }

@@ -51,6 +51,9 @@ final class TcpConnection implements Flow {
     private boolean closed;
     private volatile long lastByteAt;
     private volatile long messageBeganAt;
+    /** Until when devices count on this connection; before now: none does. */
+    private volatile long heldUntil;
+
     private Timers.@Nullable Timer watch;
 
     /** @param opener whether we opened it; then {@link #start} connects first, and what is sent meanwhile waits */
@@ -74,6 +77,7 @@ final class TcpConnection implements Flow {
         this.counters = counters;
         this.onClosed = onClosed;
         this.lastByteAt = timers.nanoTime();
+        this.heldUntil = lastByteAt;
     }
 
     void start() {
@@ -99,6 +103,14 @@ final class TcpConnection implements Flow {
     @Override
     public synchronized boolean isOpen() {
         return !closed;
+    }
+
+    @Override
+    public synchronized void hold(Duration time) {
+        long until = timers.nanoTime() + time.toNanos();
+        if (until - heldUntil > 0) {
+            heldUntil = until;
+        }
     }
 
     @Override
@@ -239,15 +251,14 @@ final class TcpConnection implements Flow {
     private Duration watchPeriod() {
         Duration period =
                 limits.idle().compareTo(limits.unfinishedMessage()) < 0 ? limits.idle() : limits.unfinishedMessage();
-        return opener && !limits.keepAlive().isZero() && limits.keepAlive().compareTo(period) < 0
-                ? limits.keepAlive()
-                : period;
+        return !limits.keepAlive().isZero() && limits.keepAlive().compareTo(period) < 0 ? limits.keepAlive() : period;
     }
 
     /** Looks after the connection from time to time: idle, a message that never ends, the next ping. */
     private void watch() {
         long now = timers.nanoTime();
-        if (now - lastByteAt >= limits.idle().toNanos()) {
+        boolean held = heldUntil - now > 0;
+        if (!held && now - lastByteAt >= limits.idle().toNanos()) {
             close(new SocketTimeoutException(
                     "connection " + this + " was idle for " + limits.idle().toSeconds() + " s"));
             return;
@@ -258,7 +269,8 @@ final class TcpConnection implements Flow {
                     + limits.unfinishedMessage().toSeconds() + " s"));
             return;
         }
-        if (opener
+        // A device that says nothing by itself is kept in reach, and found out where it has gone.
+        if ((opener || held)
                 && !limits.keepAlive().isZero()
                 && now - lastByteAt >= limits.keepAlive().toNanos()) {
             send(PING, e -> {});

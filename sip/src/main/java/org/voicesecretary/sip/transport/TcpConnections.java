@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class TcpConnections implements AutoCloseable {
     private final SipCounters counters;
     private final RequestFilter filter;
     private final Supplier<TcpConnection.Receiver> receivers;
+    private final Consumer<Flow> onClosed;
     private final RateLimitedLog complaints;
 
     // One lock for both: connections come and go far less often than messages.
@@ -35,12 +37,14 @@ final class TcpConnections implements AutoCloseable {
             Timers timers,
             SipCounters counters,
             RequestFilter filter,
-            Supplier<TcpConnection.Receiver> receivers) {
+            Supplier<TcpConnection.Receiver> receivers,
+            Consumer<Flow> onClosed) {
         this.limits = limits;
         this.timers = timers;
         this.counters = counters;
         this.filter = filter;
         this.receivers = receivers;
+        this.onClosed = onClosed;
         this.complaints = new RateLimitedLog(log, timers, 1);
     }
 
@@ -100,9 +104,13 @@ final class TcpConnections implements AutoCloseable {
                 channel, remote, point, opener, receivers.get(), timers, limits, counters, this::forget);
     }
 
-    private synchronized void forget(TcpConnection connection) {
-        byRemote.remove(connection.remote(), connection);
-        perSource.computeIfPresent(connection.remote().getAddress(), (address, count) -> count > 1 ? count - 1 : null);
+    private void forget(TcpConnection connection) {
+        synchronized (this) {
+            byRemote.remove(connection.remote(), connection);
+            perSource.computeIfPresent(
+                    connection.remote().getAddress(), (address, count) -> count > 1 ? count - 1 : null);
+        }
+        onClosed.accept(connection);
     }
 
     @Override

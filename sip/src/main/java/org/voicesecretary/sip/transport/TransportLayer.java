@@ -35,6 +35,9 @@ public final class TransportLayer implements AutoCloseable {
 
         /** Bytes that are no SIP message; {@link SipParseException#partial} tells whether an answer is possible. */
         void onMalformed(SipParseException problem, Flow from);
+
+        /** A connection is closed, by whomever. */
+        default void onClosed(Flow flow) {}
     }
 
     private final List<UdpEndpoint> udp = new ArrayList<>();
@@ -74,7 +77,8 @@ public final class TransportLayer implements AutoCloseable {
         this.receiver = receiver;
         this.complaints = new RateLimitedLog(log, timers, 5);
         this.workers = new DatagramWorkers(limits.workers(), limits.queueLength(), this::receiveDatagram, complaints);
-        this.connections = new TcpConnections(limits, timers, counters, filter, this::streamReceiver);
+        this.connections =
+                new TcpConnections(limits, timers, counters, filter, this::streamReceiver, receiver::onClosed);
         try {
             for (ListeningPoint point : points) {
                 bind(point);

@@ -20,6 +20,8 @@ final class UdpEndpoint implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UdpEndpoint.class);
     private static final int SOCKET_BUFFER = 4 * 1024 * 1024;
     private static final int MAX_DATAGRAM = 65_535;
+    private static final int PING = 0x0d0a0d0a;
+    private static final byte[] PONG = {'\r', '\n'};
 
     private final DatagramChannel channel;
     private final ListeningPoint point;
@@ -84,13 +86,22 @@ final class UdpEndpoint implements AutoCloseable {
         }
     }
 
-    private void receive(ByteBuffer buffer, InetSocketAddress remote) {
+    private void receive(ByteBuffer buffer, InetSocketAddress remote) throws IOException {
         counters.receivedDatagram(buffer.remaining());
-        if (isKeepAlive(buffer)) {
+        boolean keepAlive = isKeepAlive(buffer);
+        if (keepAlive && !isPing(buffer)) {
             return;
         }
         if (remote.getPort() == 0 || !filter.admits(remote, Transport.UDP)) {
             counters.filtered();
+            return;
+        }
+        if (keepAlive) {
+            channel.send(ByteBuffer.wrap(PONG), remote);
+            return;
+        }
+        if (StunBinding.isRequest(buffer)) {
+            channel.send(ByteBuffer.wrap(StunBinding.response(buffer, remote)), remote);
             return;
         }
         byte[] bytes = new byte[buffer.remaining()];
@@ -108,6 +119,11 @@ final class UdpEndpoint implements AutoCloseable {
         byte[] few = new byte[buffer.remaining()];
         buffer.get(buffer.position(), few);
         return allBlank(few);
+    }
+
+    /** What a device behind a NAT waits for an answer to; a single line end may be the answer of another. */
+    private static boolean isPing(ByteBuffer buffer) {
+        return buffer.remaining() == 4 && buffer.getInt(buffer.position()) == PING;
     }
 
     private static boolean allBlank(byte[] bytes) {
