@@ -43,7 +43,9 @@ class CallRegistryTest {
     @Test
     void whileTheMachineDoesNotKeepUpOnlyTheFirstTwentyCallsAreAdmitted() {
         var large = new CallRegistry(1_000, pressure);
-        pressure.sent(1_000, 11_000);
+        for (int span = 0; span < 3; span++) { // late sound must stand before it refuses calls
+            pressure.sent(1_000, 11_000);
+        }
 
         for (int i = 0; i < CallRegistry.ALWAYS_WELCOME; i++) {
             assertThat(large.admit()).isInstanceOf(Admission.Admitted.class);

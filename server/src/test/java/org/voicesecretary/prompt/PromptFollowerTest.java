@@ -79,6 +79,9 @@ class PromptFollowerTest {
 
         Eventually.holds("the sound is there", () -> library.hasSound("shop-key", "one"));
         assertThat(follower.state()).isInstanceOf(PromptFollower.State.Following.class);
+        assertThat(follower.awaitFirst(Duration.ofMillis(20)))
+                .as("nobody waits for ever for an engine that hangs")
+                .isFalse();
     }
 
     @Test
