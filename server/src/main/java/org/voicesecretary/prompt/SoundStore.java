@@ -18,6 +18,8 @@ import org.voicesecretary.speech.SpeechKey;
  * that the same file is kept once and an import that is done again changes nothing.
  */
 public final class SoundStore {
+    private static final String UNFINISHED = ".part";
+
     private final Path directory;
 
     /** @throws IOException if the directory cannot be made */
@@ -39,7 +41,7 @@ public final class SoundStore {
         if (has(key)) {
             return;
         }
-        Path unfinished = Files.createTempFile(directory, key.hex().substring(0, 8), ".part");
+        Path unfinished = Files.createTempFile(directory, key.hex().substring(0, 8), UNFINISHED);
         try {
             WavFile.write(unfinished, master);
             Files.move(unfinished, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -58,7 +60,7 @@ public final class SoundStore {
     }
 
     /**
-     * Removes the masters that no account names any more. One made after {@code time} stays: an apply that is under way names
+     * Removes the masters that no account names any more, and what was never finished. One made after {@code time} stays: an apply that is under way names
      * it soon.
      *
      * @return how many
@@ -67,9 +69,7 @@ public final class SoundStore {
         int gone = 0;
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.matches("[0-9a-f]{64}\\.wav")
-                        && !named.contains(new SpeechKey(name.substring(0, 64)))
+                if (isUnused(file.getFileName().toString(), named)
                         && Files.getLastModifiedTime(file).toInstant().isBefore(time)
                         && Files.deleteIfExists(file)) {
                     gone++;
@@ -77,5 +77,11 @@ public final class SoundStore {
             }
         }
         return gone;
+    }
+
+    /** Also what a process left that was killed while writing. */
+    private static boolean isUnused(String name, Set<SpeechKey> named) {
+        return name.endsWith(UNFINISHED)
+                || name.matches("[0-9a-f]{64}\\.wav") && !named.contains(new SpeechKey(name.substring(0, 64)));
     }
 }

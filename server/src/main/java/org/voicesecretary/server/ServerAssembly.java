@@ -45,6 +45,7 @@ import org.voicesecretary.prompt.AccountPrompts;
 import org.voicesecretary.prompt.PromptAnnouncer;
 import org.voicesecretary.prompt.PromptFollower;
 import org.voicesecretary.prompt.PromptLibrary;
+import org.voicesecretary.prompt.VoiceDoubts;
 import org.voicesecretary.protocol.json.ReplyParser;
 import org.voicesecretary.reception.NumberSettingsReader;
 import org.voicesecretary.reception.Reception;
@@ -142,11 +143,14 @@ public final class ServerAssembly implements AutoCloseable {
         SpeechRoom room = own(SpeechRoom.open(config.speech(), data, wall));
         speech = room.engines();
         room.engines().failures().forEach(failure -> LOG.error("speech engine: {}", failure.getMessage()));
+        VoiceDoubts.in(config.speech(), room.voices()).forEach(doubt -> LOG.warn("{}", doubt));
         PromptLibrary library = room.library();
         Accounts accounts = new Accounts(database, writer, data, library::problem, wall, random);
         accounts.ensureFirst();
         if (account != null) {
-            applied = accounts.apply(account, account.toString());
+            ApplyPlan plan = accounts.apply(account, account.toString());
+            VoiceDoubts.in(plan.after(), room.voices()).forEach(doubt -> LOG.warn("{}: {}", account, doubt));
+            applied = plan;
         }
         AccountDirectory directory = own(AccountDirectory.start(database, config.webhook()));
         this.directory = directory;

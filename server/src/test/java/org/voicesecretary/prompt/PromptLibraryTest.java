@@ -224,8 +224,10 @@ class PromptLibraryTest {
         assertThat(store.forgetBefore(Instant.EPOCH, Set.of(kept)))
                 .as("just made")
                 .isZero();
+        Path unfinished = Files.write(directory.resolve("sounds/abc.part"), new byte[9]);
         assertThat(store.forgetBefore(Instant.now().plusSeconds(60), Set.of(kept)))
-                .isEqualTo(1);
+                .isEqualTo(2);
+        assertThat(unfinished).doesNotExist();
 
         assertThat(store.has(kept)).isTrue();
         assertThat(store.has(dropped)).isFalse();
