@@ -11,6 +11,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,7 @@ import org.voicesecretary.media.audio.WavFile;
 import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.server.ExitCode;
 import org.voicesecretary.server.Main;
+import org.voicesecretary.server.StopRequest;
 import org.voicesecretary.server.Surroundings;
 import org.voicesecretary.testkit.DoubleReply;
 import org.voicesecretary.testkit.WebhookDouble;
@@ -28,6 +34,9 @@ import org.voicesecretary.testkit.WebhookDouble;
 class CommandsTest {
     private static final String ASK = "{\"ivr_saytext\":\"Type your number.\",\"language\":\"en\","
             + "\"wait_dtmf\":{\"timeout\":5,\"attempts\":1,\"maxdigits\":4,\"name\":\"number\"}}";
+
+    private static final Pattern INVITATION =
+            Pattern.compile("(?m)\\./voice-secretary call sip:\\d+@127\\.0\\.0\\.1(:\\d+)?( --keys \"[^\"]*\")?$");
 
     @TempDir
     Path directory;
@@ -218,6 +227,92 @@ class CommandsTest {
                         "All as expected.")
                 .doesNotContain("✗", "\u001b");
         assertThat(WavFile.read(directory.resolve("demo.wav")).durationMillis()).isGreaterThan(5000);
+    }
+
+    @Test
+    void theDemoTellsHowToCallTheOthersAndStaysUpUntilItIsStopped() throws Exception {
+        var stop = new StopRequest();
+        var out = new StringWriter();
+        try (var demo = inBackground(stop, out, "demo", "--record", "demo.wav")) {
+            String printed = Eventually.get(
+                    "the demo invites", Duration.ofSeconds(60), () -> after("Now you: the demo stays up", out));
+            assertThat(printed)
+                    .contains(
+                            "  sip:442037691881@", "  sip:442037691882@", "  sip:442037691883@", "  sip:442037691884@")
+                    .contains("Only this machine can call; `make demo LISTEN=0.0.0.0` lets your network in.");
+            List<String> invitations = INVITATION
+                    .matcher(printed)
+                    .results()
+                    .map(MatchResult::group)
+                    .toList();
+            assertThat(invitations)
+                    .hasSize(4)
+                    .last()
+                    .asString()
+                    .endsWith(
+                            "442037691884@127.0.0.1" + port(invitations) + " --keys \"wait speech wait quiet 1042#\"");
+
+            Result own = run("call", invitations.getFirst().replace("./voice-secretary call ", ""));
+
+            assertThat(own.code).as(own.out + own.err).isEqualTo(ExitCode.WELL);
+            assertThat(after("Now you", out).orElseThrow()).contains("442037690000 calls 442037691881", "call over:");
+            assertThat(demo.isRunning()).isTrue();
+            stop.ask();
+            assertThat(demo.code()).as(out.toString()).isEqualTo(ExitCode.WELL);
+        }
+    }
+
+    @Test
+    void aDemoWhoseCallIsCutShortIsNotAsExpectedAndFails() throws Exception {
+        var stop = new StopRequest();
+        var out = new StringWriter();
+        try (var demo = inBackground(stop, out, "demo", "--once", "--record", "demo.wav")) {
+            Eventually.get("a key is pressed", Duration.ofSeconds(60), () -> after("presses 1", out));
+            stop.ask();
+            assertThat(demo.code()).as(out.toString()).isEqualTo(ExitCode.FAILED);
+            assertThat(out.toString())
+                    .contains("✗ the caller could not do all: stopped", "Not as expected: see the lines marked ✗.")
+                    .doesNotContain("All as expected.");
+        }
+    }
+
+    /** What was printed from these words on, once the line that they begin and what belongs to it is complete. */
+    private static Optional<String> after(String words, StringWriter out) {
+        String all = out.toString();
+        int at = all.indexOf(words);
+        boolean complete = at >= 0
+                && all.endsWith("\n")
+                && (!words.startsWith("Now you") || all.contains("lets your network in."));
+        return complete ? Optional.of(all.substring(at)) : Optional.empty();
+    }
+
+    /** {@code :5060} or nothing, as the invitation has it. */
+    private static String port(List<String> invitations) {
+        return invitations.getFirst().replaceFirst(".*@127\\.0\\.0\\.1", "");
+    }
+
+    /** A command that runs until it is stopped. */
+    private record Background(StopRequest stop, FutureTask<Integer> task) implements AutoCloseable {
+        boolean isRunning() {
+            return !task.isDone();
+        }
+
+        int code() throws Exception {
+            return task.get(60, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void close() {
+            stop.ask();
+        }
+    }
+
+    private Background inBackground(StopRequest stop, StringWriter out, String... arguments) {
+        var printer = new PrintWriter(out, true);
+        var surroundings = new Surroundings(directory, environment, printer, printer, false, () -> stop);
+        var task = new FutureTask<>(() -> Main.run(surroundings, arguments));
+        Thread.ofVirtual().name("command").start(task);
+        return new Background(stop, task);
     }
 
     private Result run(String... arguments) {
