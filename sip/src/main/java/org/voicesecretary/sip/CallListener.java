@@ -15,6 +15,14 @@ public interface CallListener {
     /** A provisional response to our INVITE other than 100; its body, where there is one, is the answer to our offer. */
     default void onProgress(SipResponse response) {}
 
+    /**
+     * As {@link #onProgress(SipResponse)}, with the early dialog: where a proxy forks, each phone has its own, and its own media. The
+     * dialog of the phone that answers becomes the call; of the others nothing more is heard.
+     */
+    default void onProgress(Dialog early, SipResponse response) {
+        onProgress(response);
+    }
+
     /** The caller gave up before we answered; {@link #onEnded} follows. */
     default void onCancelled(SipRequest cancel) {}
 

@@ -19,7 +19,7 @@ final class InviteDraft {
     private static final String ANONYMOUS = "anonymous";
 
     private final Agent agent;
-    private final SipUri target;
+    private final Destination destination;
     private final byte[] offer;
     private final InviteOptions options;
     private final String callId;
@@ -28,14 +28,18 @@ final class InviteDraft {
     private Optional<Long> demandedMinSe = Optional.empty();
     private boolean answeredEarly;
 
-    InviteDraft(Agent agent, SipUri target, byte[] offer, InviteOptions options) {
+    InviteDraft(Agent agent, Destination destination, byte[] offer, InviteOptions options) {
         this.agent = agent;
-        this.target = target;
+        this.destination = destination;
         this.offer = offer;
         this.options = options;
         this.callId = agent.token() + agent.token();
         this.fromTag = agent.token();
         this.cseq = agent.firstNumber();
+    }
+
+    Destination destination() {
+        return destination;
     }
 
     String callId() {
@@ -64,17 +68,13 @@ final class InviteDraft {
         SipUri contact = agent.contact(flow);
         NameAddr from = options.from().orElseGet(() -> NameAddr.of(SipUri.of(ANONYMOUS, contact.host(), -1)));
         Headers.Builder headers = Headers.builder();
-        options.route()
-                .ifPresent(route -> headers.add(
-                        HeaderName.ROUTE,
-                        NameAddr.of(route.withParam("lr", null)).text()));
+        destination.addRoutes(headers);
+        SipUri target = destination.target().withoutHeaders();
         headers.add(HeaderName.MAX_FORWARDS, Integer.toString(options.maxForwards()))
                 .add(HeaderName.FROM, from.withTag(fromTag).text())
                 .add(
                         HeaderName.TO,
-                        options.to()
-                                .orElseGet(() -> NameAddr.of(target.withoutHeaders()))
-                                .text())
+                        options.to().orElseGet(() -> NameAddr.of(target)).text())
                 .add(HeaderName.CALL_ID, callId)
                 .add(HeaderName.CSEQ, new CSeq(cseq, Method.INVITE).text())
                 .add(HeaderName.CONTACT, NameAddr.of(contact).text())
@@ -83,7 +83,7 @@ final class InviteDraft {
         addSessionTimer(headers);
         options.headers().forEach(field -> headers.add(field.name(), field.value()));
         agent.config().introduce(headers, HeaderName.USER_AGENT);
-        var invite = new SipRequest(Method.INVITE, target.withoutHeaders(), headers.build());
+        var invite = new SipRequest(Method.INVITE, target, headers.build());
         return offer.length == 0 ? invite : invite.withBody(SessionBody.TYPE, offer);
     }
 

@@ -18,7 +18,7 @@ final class LoneRequest implements OutgoingRequest.Maker {
 
     private final Agent agent;
     private final Method method;
-    private final SipUri target;
+    private final Destination destination;
     private final InviteOptions options;
     private final List<RequestReply.HeaderField> headers;
     private final @Nullable String contentType;
@@ -31,14 +31,14 @@ final class LoneRequest implements OutgoingRequest.Maker {
     LoneRequest(
             Agent agent,
             Method method,
-            SipUri target,
+            Destination destination,
             InviteOptions options,
             List<RequestReply.HeaderField> headers,
             @Nullable String contentType,
             byte[] body) {
         this.agent = agent;
         this.method = method;
-        this.target = target;
+        this.destination = destination;
         this.options = options;
         this.headers = headers;
         this.contentType = contentType;
@@ -48,9 +48,9 @@ final class LoneRequest implements OutgoingRequest.Maker {
         this.cseq = agent.firstNumber();
     }
 
-    RequestOutcome await(SipUri first) throws InterruptedException {
+    RequestOutcome await() throws InterruptedException {
         var logins = options.logins().orElseGet(() -> agent.config().logins());
-        new OutgoingRequest(agent, new Authorizer(agent, logins), this).sendTo(first);
+        new OutgoingRequest(agent, new Authorizer(agent, logins), this).sendTo(destination);
         return Waiting.get(outcome);
     }
 
@@ -60,10 +60,8 @@ final class LoneRequest implements OutgoingRequest.Maker {
         SipUri contact = agent.contact(flow);
         NameAddr from = options.from().orElseGet(() -> NameAddr.of(contact));
         Headers.Builder all = Headers.builder();
-        options.route()
-                .ifPresent(route -> all.add(
-                        HeaderName.ROUTE,
-                        NameAddr.of(route.withParam("lr", null)).text()));
+        destination.addRoutes(all);
+        SipUri target = destination.target();
         all.add(HeaderName.MAX_FORWARDS, Integer.toString(options.maxForwards()))
                 .add(HeaderName.FROM, from.withTag(fromTag).text())
                 .add(

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.sip.dialog.DialogState;
+import org.voicesecretary.sip.message.Reason;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.message.SipUri;
@@ -33,6 +34,7 @@ public final class OutboundInvite {
 
     private @Nullable Fork winner;
     private boolean cancelled;
+    private @Nullable Reason reason;
     private boolean over;
 
     /** One phone of a fork. */
@@ -63,10 +65,10 @@ public final class OutboundInvite {
         this.request = new OutgoingRequest(agent, authorizer, new Exchange());
     }
 
-    void start(SipUri first) {
+    void start() {
         agent.calling().add(this);
         leg.listen(listener);
-        request.sendTo(first);
+        request.sendTo(draft.destination());
     }
 
     public String callId() {
@@ -84,17 +86,31 @@ public final class OutboundInvite {
 
     /** Gives up: CANCEL, or BYE where the answer was on its way already. Does nothing once the outcome is known. Never blocks. */
     public void cancel() {
+        giveUp(null);
+    }
+
+    /** As {@link #cancel()}, and tells the peer why (RFC 3326), such as {@link Reason#COMPLETED_ELSEWHERE}. */
+    public void cancel(Reason why) {
+        giveUp(why);
+    }
+
+    private void giveUp(@Nullable Reason why) {
         synchronized (this) {
             if (cancelled || over) {
                 return;
             }
             cancelled = true;
+            reason = why;
         }
         sendCancel();
     }
 
     private void sendCancel() {
-        request.cancel(why -> finish(new InviteOutcome.Cancelled(), new DialogEnd.LocalCancel()));
+        Reason told;
+        synchronized (this) {
+            told = reason;
+        }
+        request.cancel(told, why -> finish(new InviteOutcome.Cancelled(), new DialogEnd.LocalCancel()));
     }
 
     private synchronized boolean isCancelled() {
@@ -162,8 +178,12 @@ public final class OutboundInvite {
     private void progress(SipResponse response) {
         Fork fork = response.toTag() == null ? null : fork(response);
         OptionalLong rseq = Prack.wantedBy(response);
-        if (fork == null || rseq.isEmpty()) {
+        if (fork == null) {
             leg.post(to -> to.onProgress(response));
+            return;
+        }
+        if (rseq.isEmpty()) {
+            leg.post(to -> to.onProgress(fork.dialog, response));
             return;
         }
         if (!fork.isNext(rseq.getAsLong())) {
@@ -182,11 +202,11 @@ public final class OutboundInvite {
                 fork.dialog.negotiation().described(answer);
                 draft.answeredEarly();
                 new Prack(agent, fork.dialog, rseq.getAsLong(), response.cseq(), answer).send();
-                to.onProgress(response);
+                to.onProgress(fork.dialog, response);
             });
         } else {
             new Prack(agent, fork.dialog, rseq.getAsLong(), response.cseq(), new byte[0]).send();
-            leg.post(to -> to.onProgress(response));
+            leg.post(to -> to.onProgress(fork.dialog, response));
         }
     }
 
@@ -207,6 +227,9 @@ public final class OutboundInvite {
             var dialog = new Dialog(agent, state, leg, authorizer, agent.contact(flow), this::cancel);
             dialog.learn(response);
             dialog.negotiation().described(draft.offer());
+            // The device may say an address in its Contact that is of no use here: it is reached by its flow.
+            boolean byFlow =
+                    !state.hasRoutes() && flow.equals(draft.destination().flow());
             boolean direct = !state.hasRoutes()
                     && flow.transport().reliable()
                     && state.remoteTarget() instanceof SipUri uri
@@ -215,7 +238,7 @@ public final class OutboundInvite {
                             .filter(flow.remote().getAddress()::equals)
                             .isPresent();
             // The connection is there already, and it leads to the peer itself.
-            dialog.pin(direct ? flow : null);
+            dialog.pin(direct || byFlow ? flow : null);
             Fork fork = new Fork(dialog);
             forks.put(tag, fork);
             agent.remember(dialog);

@@ -9,6 +9,7 @@ import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.Headers;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.NameAddr;
+import org.voicesecretary.sip.message.Reason;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.message.SipUri;
@@ -62,6 +63,9 @@ final class OutgoingRequest implements ClientTransactionUser {
     private final ArrayDeque<Way> ways = new ArrayDeque<>();
     private @Nullable Way way;
     private boolean udpAfterAll;
+    /** Where to go when the flow that stands turns out to be dead. */
+    private @Nullable SipUri fallback;
+
     private @Nullable SipRequest sent;
     private @Nullable Flow flow;
     private @Nullable InviteClientTransaction inviteTransaction;
@@ -78,6 +82,21 @@ final class OutgoingRequest implements ClientTransactionUser {
     void sendBy(Flow standing) {
         ways.add(new Way.Standing(standing));
         next("nothing was tried");
+    }
+
+    /** Sends to where {@code destination} says. */
+    void sendTo(Destination destination) {
+        Flow standing = destination.flow();
+        if (destination.isLost()) {
+            maker.onNoAnswer("430 Flow Failed: the connection to " + destination.target() + " is closed");
+        } else if (standing != null && standing.isOpen()) {
+            synchronized (this) {
+                fallback = destination.flowOnly() ? null : destination.first();
+            }
+            sendBy(standing);
+        } else {
+            sendTo(destination.first());
+        }
     }
 
     /** Sends to where {@code uri} leads; asks DNS on another thread where it must. */
@@ -110,7 +129,7 @@ final class OutgoingRequest implements ClientTransactionUser {
                 way = candidate;
             }
             if (candidate == null) {
-                maker.onNoAnswer(why);
+                giveUp(why);
                 return;
             }
             try {
@@ -122,10 +141,25 @@ final class OutgoingRequest implements ClientTransactionUser {
         }
     }
 
+    private void giveUp(String why) {
+        SipUri other;
+        synchronized (this) {
+            other = cancelSent ? null : fallback;
+            fallback = null;
+        }
+        if (other == null) {
+            maker.onNoAnswer(why);
+        } else {
+            sendTo(other);
+        }
+    }
+
     private synchronized void attempt(Way candidate) throws IOException {
         Flow by = open(candidate);
         SipRequest request = authorizer.authorize(maker.make(by));
-        if (by.transport() == Transport.UDP && !udpAfterAll && isTooLargeForUdp(request)) {
+        // A flow that stands is taken as it is: behind a NAT there is no other way.
+        boolean free = candidate instanceof Way.To && by.transport() == Transport.UDP;
+        if (free && !udpAfterAll && isTooLargeForUdp(request)) {
             Flow tcp = tcpInstead(by);
             if (tcp != null) {
                 // RFC 3261 §18.1.1: where TCP turns out to be closed, UDP after all.
@@ -254,10 +288,11 @@ final class OutgoingRequest implements ClientTransactionUser {
     /**
      * Sends a CANCEL, once, if a provisional response has come (RFC 3261 §9.1).
      *
+     * @param reason why (RFC 3326); null: not told
      * @param onUnanswered the peer never said anything final; the INVITE is over
      * @return false where it is too early or too late for one
      */
-    synchronized boolean cancel(Consumer<String> onUnanswered) {
+    synchronized boolean cancel(@Nullable Reason reason, Consumer<String> onUnanswered) {
         InviteClientTransaction transaction = inviteTransaction;
         SipRequest invite = sent;
         Flow by = flow;
@@ -265,7 +300,12 @@ final class OutgoingRequest implements ClientTransactionUser {
             return false;
         }
         cancelSent = true;
-        agent.transactions().send(FollowUpRequests.cancelOf(invite), by, Indifferent.INSTANCE);
+        SipRequest cancel = FollowUpRequests.cancelOf(invite);
+        agent.transactions()
+                .send(
+                        reason == null ? cancel : cancel.with(HeaderName.REASON, reason.text()),
+                        by,
+                        Indifferent.INSTANCE);
         // RFC 3261 §9.1: without a final response within 64 × T1 the transaction is taken as cancelled.
         agent.timers().schedule(agent.config().timerValues().timeout(), () -> {
             if (transaction.isProceeding()) {

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.voicesecretary.sip.message.MessageCheck;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.SipUri;
+import org.voicesecretary.sip.registration.Binding;
 import org.voicesecretary.sip.time.Timers;
 import org.voicesecretary.sip.time.WheelTimers;
 import org.voicesecretary.sip.transaction.TransactionLayer;
@@ -96,8 +97,22 @@ public final class UserAgent implements AutoCloseable {
      * @param offer our session description; empty: the peer makes the offer, and {@link CallListener#onOffer} answers it
      */
     public OutboundInvite invite(SipUri target, byte[] offer, InviteOptions options, CallListener listener) {
-        var invite = new OutboundInvite(agent, new InviteDraft(agent, target, offer, options), listener);
-        invite.start(options.route().orElse(target));
+        return invite(Destination.of(target, options), offer, options, listener);
+    }
+
+    /**
+     * Calls a registered device: by its Path, or back by the connection it registered by. When that is closed and there is no other
+     * way, the outcome is {@link InviteOutcome.Unreachable} at once (430 of RFC 5626).
+     *
+     * @param options their route is not followed; {@link InviteOptions#withTo} says who is called, where it is not the Contact
+     */
+    public OutboundInvite invite(Binding device, byte[] offer, InviteOptions options, CallListener listener) {
+        return invite(Destination.of(agent, device), offer, options, listener);
+    }
+
+    private OutboundInvite invite(Destination to, byte[] offer, InviteOptions options, CallListener listener) {
+        var invite = new OutboundInvite(agent, new InviteDraft(agent, to, offer, options), listener);
+        invite.start();
         return invite;
     }
 
@@ -110,8 +125,21 @@ public final class UserAgent implements AutoCloseable {
             @Nullable String contentType,
             byte[] body)
             throws InterruptedException {
-        return new LoneRequest(agent, method, target, options, headers, contentType, body)
-                .await(options.route().orElse(target));
+        return new LoneRequest(agent, method, Destination.of(target, options), options, headers, contentType, body)
+                .await();
+    }
+
+    /** Sends a request outside of calls to a registered device, by the way an {@link #invite(Binding, byte[], InviteOptions, CallListener)} takes. */
+    public RequestOutcome request(
+            Method method,
+            Binding device,
+            InviteOptions options,
+            List<RequestReply.HeaderField> headers,
+            @Nullable String contentType,
+            byte[] body)
+            throws InterruptedException {
+        return new LoneRequest(agent, method, Destination.of(agent, device), options, headers, contentType, body)
+                .await();
     }
 
     /** Calls that ring or stand. */

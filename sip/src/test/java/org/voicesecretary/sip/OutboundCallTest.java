@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy;
 import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.SipRequest;
+import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.message.SipUri;
 import org.voicesecretary.sip.time.ManualTimers;
 import org.voicesecretary.sip.transport.Hop;
@@ -121,6 +122,29 @@ class OutboundCallTest {
         assertThat(heard.dialog().id().remoteTag()).isEqualTo("two");
         Eventually.become(() -> assertThat(ua.calls()).isEqualTo(1));
         assertThat(heard.end()).isNull();
+    }
+
+    @Test
+    void eachPhoneOfAForkHasAnEarlyDialogAndMediaOfItsOwn() throws Exception {
+        var media = new LinkedBlockingQueue<String>();
+        var listener = new CallListener() {
+            @Override
+            public void onProgress(Dialog early, SipResponse response) {
+                media.add(early.id().remoteTag() + " " + new String(SessionBody.of(response), UTF_8));
+            }
+        };
+        call = ua.invite(target(peer), OFFER, InviteOptions.DEFAULTS, listener);
+        SipRequest invite = peer.request("INVITE");
+        peer.respond(invite, 183, "one", "Content-Type: application/sdp\n\nfirst");
+        peer.respond(invite, 183, "two", "Content-Type: application/sdp\n\nsecond");
+        assertThat(media.poll(10, TimeUnit.SECONDS)).isEqualTo("one first");
+        assertThat(media.poll(10, TimeUnit.SECONDS)).isEqualTo("two second");
+        peer.respond(invite, 200, "one", SDP);
+        assertThat(outcome())
+                .isInstanceOfSatisfying(
+                        InviteOutcome.Answered.class,
+                        answered ->
+                                assertThat(answered.dialog().id().remoteTag()).isEqualTo("one"));
     }
 
     @Test

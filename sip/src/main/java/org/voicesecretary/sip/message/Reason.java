@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param params {@code cause}, {@code text}
  */
 public record Reason(String protocol, Params params) {
+    /** Another device took the call: no missed call to be shown. */
+    public static final Reason COMPLETED_ELSEWHERE = sip(200, "Call completed elsewhere");
+
     /** A status of SIP, e.g. 200 "Call completed elsewhere". */
     public static Reason sip(int status, String text) {
         return new Reason("SIP", Params.of("cause", Integer.toString(status)).withQuoted("text", text));

@@ -138,6 +138,23 @@ public final class TransportLayer implements AutoCloseable {
         };
     }
 
+    /**
+     * The way a request by UDP came, made anew: from the socket it came to, where that is still open, to where it came from.
+     *
+     * @throws IOException for connections, which do not come back, and when no listening point of ours fits
+     */
+    public Flow wayBack(ListeningPoint local, Hop source) throws IOException {
+        if (source.transport() != Transport.UDP) {
+            throw new IOException("connection to " + source + " is gone");
+        }
+        for (UdpEndpoint endpoint : udp) {
+            if (endpoint.point().equals(local)) {
+                return new UdpFlow(endpoint, source.address());
+            }
+        }
+        return flowTo(source);
+    }
+
     private static <T> T fitting(List<T> candidates, Function<T, ListeningPoint> point, Hop hop) throws IOException {
         T found = null;
         for (T candidate : candidates) {
