@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.audio.WavFile;
+import org.voicesecretary.media.sdp.NotAcceptableException;
+import org.voicesecretary.media.sdp.SdpParseException;
 import org.voicesecretary.sip.DialogEnd;
 import org.voicesecretary.sip.InviteOutcome;
 import org.voicesecretary.sip.message.SipMessage;
@@ -91,7 +93,12 @@ public final class ScriptedCall {
             if (stopped) { // before there was anything to hang up
                 call.hangUp();
             }
-            InviteOutcome outcome = call.await(order.timeout());
+            InviteOutcome outcome;
+            try {
+                outcome = call.await(order.timeout());
+            } catch (IllegalStateException e) {
+                return misunderstood(call, e);
+            }
             if (!(outcome instanceof InviteOutcome.Answered)) {
                 return unanswered(call, outcome);
             }
@@ -128,6 +135,19 @@ public final class ScriptedCall {
             }
             throw e;
         }
+    }
+
+    /** The far end answered, but in a way that makes no call. */
+    private CallOutcome misunderstood(PhoneCall call, IllegalStateException why) throws InterruptedException {
+        if (!(why.getCause() instanceof SdpParseException || why.getCause() instanceof NotAcceptableException)) {
+            throw why;
+        }
+        String how = String.valueOf(why.getMessage());
+        hangUp(call, how);
+        call.awaitEnd(BYE_ANSWER);
+        tell(new Happening.Ended(how));
+        return new CallOutcome(
+                true, false, how, Optional.empty(), millis(), call.heard().pcm(), Optional.empty());
     }
 
     private CallOutcome unanswered(PhoneCall call, InviteOutcome outcome) throws InterruptedException {
