@@ -3,6 +3,7 @@ package org.voicesecretary.cdr;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -119,6 +120,7 @@ public final class CallRecords {
     public int closeUnfinished(Function<CallRecord, Optional<NumberSettings>> settings) {
         List<CallRecordRepository.Unfinished> left = repository.unfinished();
         EndStatus status = EndStatus.FAILED_TEMPORARILY;
+        List<CompletableFuture<Void>> stored = new ArrayList<>();
         for (CallRecordRepository.Unfinished cut : left) {
             CallRecord call = cut.call();
             long seconds = cut.secondsAnswered();
@@ -144,8 +146,9 @@ public final class CallRecords {
                                     .notifyEnd(seconds, status)))
                     .map(List::of)
                     .orElse(List.of());
-            ended(call.withEnd(call.answeredAt(), end), events);
+            stored.add(outbox.publish(events, CallRecordRepository.save(call.withEnd(call.answeredAt(), end))));
         }
+        stored.forEach(one -> await("the end of a call that was cut off", one));
         return left.size();
     }
 }

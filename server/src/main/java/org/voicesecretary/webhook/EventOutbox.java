@@ -88,6 +88,9 @@ public final class EventOutbox implements AutoCloseable {
         this.metrics = metrics;
         this.watch = watch;
         this.windows = new OutboxWindows(parallelPerEndpoint);
+        for (String counted : List.of("outbox.dead", "outbox.unstored", "outbox.unnoted")) {
+            metrics.counter(counted); // zero until then, not absent
+        }
         metrics.gauge("outbox.pending", pending);
         metrics.gauge("outbox.in.memory", windows, OutboxWindows::size);
         metrics.gauge("outbox.under.way", windows, OutboxWindows::underWay);
@@ -269,7 +272,7 @@ public final class EventOutbox implements AutoCloseable {
         }
         Optional<OutboxRepository.Loaded> loaded;
         try {
-            loaded = repository.load(event.id()).filter(OutboxRepository.Loaded::mayGo);
+            loaded = repository.load(event.id());
         } catch (RuntimeException e) {
             LOG.error(
                     "event {} of call {} cannot be read and is tried again: {}",
@@ -281,11 +284,14 @@ public final class EventOutbox implements AutoCloseable {
             begin();
             return;
         }
-        if (loaded.isPresent() && !windows.waitsForUnstored(event.id(), event.callId())) {
+        if (loaded.isPresent()
+                && loaded.get().mayGo(event.attempts())
+                && !windows.waitsForUnstored(event.id(), event.callId())) {
             attempt(event, loaded.get().event(), loaded.get().createdAt());
         } else {
             windows.dropped(event);
             next(event);
+            windows.finished(event);
         }
     }
 
@@ -333,6 +339,7 @@ public final class EventOutbox implements AutoCloseable {
             if (due.isEmpty()) {
                 next(event);
             }
+            windows.finished(event);
         } else {
             unnoted.add(new Unnoted(event, unit, clock.millis() + REST.toMillis()));
         }

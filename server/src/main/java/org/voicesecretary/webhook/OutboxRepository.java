@@ -35,9 +35,10 @@ final class OutboxRepository {
      *
      * @param waits for another event of its call
      */
-    record Loaded(OutboxEvent event, long createdAt, boolean pending, boolean waits) {
-        boolean mayGo() {
-            return pending && !waits;
+    record Loaded(OutboxEvent event, long createdAt, boolean pending, int attempts, boolean waits) {
+        /** @param attempts what the caller knows of: if there were more, it has read the event before the last one was noted */
+        boolean mayGo(int attempts) {
+            return pending && !waits && this.attempts <= attempts;
         }
     }
 
@@ -197,6 +198,7 @@ final class OutboxRepository {
                                 rs.getInt("confidential") != 0),
                         rs.getLong("created_at"),
                         State.valueOf(rs.getString("state")) == State.PENDING,
+                        rs.getInt("attempts"),
                         rs.getInt("earlier") > 0))
                 .findOne());
     }

@@ -70,6 +70,8 @@ final class OutboxWindows {
         int unsettled;
         /** The database may hold events that are due and not known here. */
         boolean more;
+        /** A part of what the database has is on its way here. */
+        boolean reading;
         /** When an event in the database is due next. */
         long wakeAt = Long.MAX_VALUE;
         /** Deliveries without a reply since the last one. */
@@ -84,7 +86,7 @@ final class OutboxWindows {
         }
 
         boolean idle() {
-            return ready.isEmpty() && running == 0 && unsettled == 0 && !more;
+            return ready.isEmpty() && running == 0 && unsettled == 0 && !reading && !more;
         }
     }
 
@@ -222,6 +224,7 @@ final class OutboxWindows {
                 }
                 boolean room = endpoint.ready.size() <= window / 2 && endpoint.unsettled < window;
                 if (!stopped && room && (endpoint.more || endpoint.wakeAt <= now)) {
+                    endpoint.reading = true;
                     endpoint.more = false; // whoever adds something from here on says so again
                     endpoint.wakeAt = Long.MAX_VALUE;
                     pages.add(
@@ -236,6 +239,7 @@ final class OutboxWindows {
     void read(Page page, List<Row> rows, Optional<Long> nextDue) {
         locked(() -> {
             Endpoint endpoint = endpoint(page.endpoint());
+            endpoint.reading = false;
             rows.forEach(row -> take(endpoint, Pending.of(row)));
             endpoint.more |= rows.size() >= page.limit();
             nextDue.ifPresent(due -> endpoint.wakeAt = Math.min(endpoint.wakeAt, due));
@@ -248,7 +252,11 @@ final class OutboxWindows {
 
     /** It could not be read. */
     void unread(Page page) {
-        locked(() -> endpoint(page.endpoint()).more = true);
+        locked(() -> {
+            Endpoint endpoint = endpoint(page.endpoint());
+            endpoint.reading = false;
+            endpoint.more = true;
+        });
     }
 
     /**
@@ -265,11 +273,13 @@ final class OutboxWindows {
         });
     }
 
-    /** What became of it is stored: nothing more is to be done, or it waits in the database until it is due. */
+    /**
+     * What became of it is stored: nothing more is to be done, or it waits in the database until it is due. {@link #finished}
+     * follows.
+     */
     void settled(Pending event, Optional<Long> due) {
         locked(() -> {
             Endpoint endpoint = endpoint(event.endpoint());
-            endpoint.unsettled--;
             endpoint.known.remove(event.id());
             if (due.isPresent()) {
                 endpoint.wakeAt = Math.min(endpoint.wakeAt, due.get());
@@ -290,13 +300,19 @@ final class OutboxWindows {
         });
     }
 
-    /** It is not to be delivered now, and the database knows why. */
+    /** It is not to be delivered now, and the database knows why. {@link #finished} follows. */
     void dropped(Pending event) {
         locked(() -> {
             Endpoint endpoint = endpoint(event.endpoint());
             left(endpoint);
+            endpoint.unsettled++;
             endpoint.known.remove(event.id());
         });
+    }
+
+    /** Those that waited for it have been offered; only now may a drain be over. */
+    void finished(Pending event) {
+        locked(() -> endpoint(event.endpoint()).unsettled--);
     }
 
     /** From now on all is due, but nothing is tried twice. */

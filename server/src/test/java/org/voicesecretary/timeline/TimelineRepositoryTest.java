@@ -70,6 +70,44 @@ class TimelineRepositoryTest {
     }
 
     @Test
+    void whatWaitsBehindABatchUnderWayIsStoredBeforeTheDatabaseCloses() throws Exception {
+        var disk = new CountDownLatch(1);
+        var stuck = db.writer().submit(h -> {
+            try {
+                disk.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        TimelineSink sink = timelines.sink(7);
+        for (int seq = 1; seq <= 7_000; seq++) {
+            sink.accept(entry(seq, seq, new TimelineEvent.Note("n" + seq)));
+        }
+        Thread closing = Thread.ofVirtual().start(() -> {
+            timelines.close();
+            db.writer().close();
+        });
+        assertThat(stuck).isNotDone();
+        disk.countDown();
+        closing.join();
+
+        assertThat(timelines.ofCall(CALL.text())).hasSize(7_000);
+    }
+
+    @Test
+    void whatComesAfterTheCallFollowsWhateverIsThereAlready() throws Exception {
+        var delivery = new TimelineEvent.Delivery("NOTIFY_END", "http://s/", 1, "event=NOTIFY_END", 12, 200, "");
+        timelines.sinkAfterTheCall(7).accept(entry(TimelineEntry.AFTER_THE_CALL + 1, 10, delivery));
+        timelines.sink(7).accept(entry(1, 1, new TimelineEvent.Note("a late SIP message")));
+        timelines.sinkAfterTheCall(7).accept(entry(TimelineEntry.AFTER_THE_CALL + 1, 20, delivery));
+
+        Eventually.holds("stored", () -> timelines.ofCall(CALL.text()).size() == 3);
+        assertThat(timelines.ofCall(CALL.text()))
+                .extracting(stored -> stored.seq() + " " + stored.kind())
+                .containsExactly("1 note", "1000001 delivery", "1000002 delivery");
+    }
+
+    @Test
     void manyEntriesShareATransaction() throws Exception {
         TimelineSink sink = timelines.sink(7);
         for (int seq = 1; seq <= 5_000; seq++) {
