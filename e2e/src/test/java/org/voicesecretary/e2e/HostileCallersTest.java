@@ -102,22 +102,77 @@ class HostileCallersTest {
     void refusalsBecomeSlowerAndThenThereAreNone() throws Exception {
         undisturbed(() -> {
             try (var stranger = from("127.0.0.22")) {
-                long[] millis = new long[4];
-                for (int i = 0; i < 4; i++) {
-                    long start = System.nanoTime();
-                    stranger.invite("100", stranger.sdp());
-                    assertThat(stranger.outcome().status()).isEqualTo(403);
-                    millis[i] = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-                }
-                assertThat(millis[1]).isLessThan(200);
-                assertThat(millis[2]).isBetween(250L, 480L);
-                assertThat(millis[3]).isBetween(500L, 980L);
-                stranger.invite("100", stranger.sdp()); // the fifth: silence from now on, once it is answered
-                stranger.outcome();
+                assertThat(millisUntilRefused(stranger)).isLessThan(200);
+                assertThat(millisUntilRefused(stranger)).isLessThan(200);
+                long third = System.nanoTime();
+                assertThat(millisUntilRefused(stranger)).isLessThan(200);
+                millisUntilRefused(stranger);
+                assertThat(millisSince(third)).as("until the fourth refusal").isBetween(250L, 1_200L);
+                long fourth = System.nanoTime();
+                millisUntilRefused(stranger);
+                assertThat(millisSince(fourth)).as("until the fifth refusal").isBetween(400L, 1_600L);
                 stranger.invite("100", stranger.sdp());
-                assertThat(stranger.receive(A_WHILE)).isEmpty();
+                assertThat(stranger.receive(Duration.ofSeconds(1))).isEmpty();
             }
         });
+    }
+
+    /** Calls again and again, as a caller over UDP does, until it is refused. */
+    private static long millisUntilRefused(RawCaller stranger) throws IOException {
+        long start = System.nanoTime();
+        while (millisSince(start) < 10_000) {
+            stranger.invite("100", stranger.sdp());
+            var answer = stranger.receive(Duration.ofMillis(100));
+            if (answer.isPresent()) {
+                assertThat(answer.get()).hasToString("403 Forbidden");
+                return millisSince(start);
+            }
+        }
+        throw new AssertionError("no refusal within 10 s");
+    }
+
+    private static long millisSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+
+    @Test
+    void aFloodFromManySourcesLeavesNothingBehind() throws Exception {
+        undisturbed(() -> {
+            int refused = 0;
+            for (int i = 0; i < 400; i++) {
+                try (var source = from("127.1." + i / 200 + "." + (1 + i % 200))) {
+                    source.invite("100", source.sdp());
+                    source.request("CANCEL", "");
+                    source.request("OPTIONS", "");
+                    source.request("BYE", "");
+                    if (i % 50 == 0) { // a stranger who reads is answered, and once for each request
+                        assertThat(source.receive(Exchange.SOON).orElseThrow()).hasToString("403 Forbidden");
+                        refused++;
+                    }
+                }
+            }
+            assertThat(refused).isEqualTo(8);
+            assertThat(board.metric("sip_transactions"))
+                    .as("transactions, those of the good caller and what lingers of other calls")
+                    .isLessThan(40);
+        });
+    }
+
+    @Test
+    void scannersFromManySourcesGetNoAnswer() throws Exception {
+        double before = board.metric("strangers_dropped_total");
+        undisturbed(() -> {
+            for (int i = 1; i <= 100; i++) {
+                try (var scanner = from("127.2.0." + i)) {
+                    scanner.invite("100", scanner.sdp(), "User-Agent: sipvicious");
+                    scanner.request("OPTIONS", "");
+                    if (i % 25 == 0) {
+                        assertThat(scanner.receive(A_WHILE)).isEmpty();
+                    }
+                }
+            }
+        });
+        assertThat(board.metric("strangers_dropped_total") - before).isGreaterThanOrEqualTo(200);
     }
 
     @Test

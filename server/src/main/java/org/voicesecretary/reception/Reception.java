@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +52,6 @@ import org.voicesecretary.webhook.WebhookScripts;
 public final class Reception implements InviteHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    /** More answers than these are never held back at one time: strangers must not use up what callers need. */
-    private static final int MOST_HELD_BACK = 1_000;
 
     /**
      * What a call needs of the rest of the server.
@@ -90,19 +87,17 @@ public final class Reception implements InviteHandler {
     }
 
     private final Services services;
-    private final StrangerGate gate;
-    private final Refusals refusals = new Refusals();
+    private final Refusals refusals;
     private final SparseLog fullHouse;
     private final SparseLog refused;
     private final SipTimelines timelines;
     private final NumberSettingsReader settings;
     private final MediaAddress address;
     private final InstallationConfig config;
-    private final AtomicInteger heldBack = new AtomicInteger();
 
-    public Reception(Services services, StrangerGate gate, SipTimelines timelines, InstallationConfig config) {
+    public Reception(Services services, Refusals refusals, SipTimelines timelines, InstallationConfig config) {
         this.services = services;
-        this.gate = gate;
+        this.refusals = refusals;
         this.fullHouse = new SparseLog(1, Duration.ofSeconds(10), services.clock()::nanoTime, LOG::warn);
         this.refused = new SparseLog(5, Duration.ofSeconds(1), services.clock()::nanoTime, LOG::info);
         this.timelines = timelines;
@@ -112,13 +107,8 @@ public final class Reception implements InviteHandler {
         this.config = config;
     }
 
-    /** How many calls were refused, and why. */
-    public Refusals refusals() {
-        return refusals;
-    }
-
     @Override
-    public void onInvite(InboundInvite invite) throws InterruptedException {
+    public void onInvite(InboundInvite invite) {
         InetAddress source = invite.source().remote().getAddress();
         String called = CallerIdentity.calledNumber(invite.request());
         switch (services.accounts().get().route(source, called)) {
@@ -127,10 +117,8 @@ public final class Reception implements InviteHandler {
                 admit(invite, number);
             }
             case RouteDecision.SourceRefused() -> {
-                refused.add(
-                        "call to " + called + " refused: " + source.getHostAddress() + " is on no trunk's allow list");
+                // It was a trunk when the gate let the call in.
                 refusals.add(Reason.SOURCE);
-                holdBack(gate.refused(source));
                 invite.reject(403, "Forbidden");
             }
             case RouteDecision.NumberUnknown() -> {
@@ -251,15 +239,5 @@ public final class Reception implements InviteHandler {
         refusals.add(reason);
         invite.reject(
                 503, "Service Unavailable", new HeaderField("Retry-After", String.valueOf(RETRY_AFTER.toSeconds())));
-    }
-
-    private void holdBack(Duration delay) {
-        if (heldBack.incrementAndGet() <= MOST_HELD_BACK) {
-            long until = services.clock().nanoTime() + delay.toNanos();
-            while (services.clock().nanoTime() - until < 0) {
-                services.clock().park(until);
-            }
-        }
-        heldBack.decrementAndGet();
     }
 }

@@ -2,12 +2,9 @@ package org.voicesecretary.reception;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -19,24 +16,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.config.LimitConfig;
 import org.voicesecretary.sip.message.HeaderName;
+import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.transport.Flow;
 import org.voicesecretary.sip.transport.RequestFilter;
+import org.voicesecretary.sip.transport.SourceNetwork;
 import org.voicesecretary.sip.transport.Transport;
 
 /**
- * What sources that are on no trunk's list may cost us (A27): so many requests a second, then nothing; refusals that come
- * later and later, then silence for a while; known scanners get no answer at all. Trunks are never held up. The number
- * of remembered sources is bounded, so a flood from many addresses costs no memory.
+ * What sources that are on no trunk's list may cost us (A27): so many requests a second, then nothing; a 403 for their calls,
+ * given without a transaction and rarer and rarer, then silence for a while; known scanners get no answer at all. Trunks are
+ * never held up. The number of remembered sources is bounded, so a flood from many addresses costs no memory.
  */
 public final class StrangerGate implements RequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(StrangerGate.class);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(8);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
     private final LimitConfig limits;
     private final Predicate<InetAddress> trunk;
     private final LongSupplier nanoTime;
+    private final Refusals refusals;
+    private final SparseLog log;
     private final List<String> scannerAgents;
     private final Cache<InetAddress, Stranger> strangers;
     private final LongAdder dropped = new LongAdder();
@@ -48,14 +49,28 @@ public final class StrangerGate implements RequestFilter {
     private static final class Stranger {
         private long secondStarted;
         private int inThisSecond;
-        /** Refused calls, and seconds in which it sent too much. */
+        /** Refused calls, and seconds in which it sent too much; forgiven when the last one is long ago. */
         private int offences;
+
+        private long lastOffence;
+        /** Before this, a call of it is not even refused: over UDP the caller asks again by itself. */
+        private long refusedAgainFrom;
 
         private long silentUntil;
         private boolean silent;
 
         private Stranger(long now) {
             secondStarted = now;
+            lastOffence = now;
+            refusedAgainFrom = now;
+        }
+
+        private int offends(long now, Duration forgivenAfter) {
+            if (now - lastOffence >= forgivenAfter.toNanos()) {
+                offences = 0;
+            }
+            lastOffence = now;
+            return ++offences;
         }
 
         private boolean isSilent(long now) {
@@ -69,11 +84,14 @@ public final class StrangerGate implements RequestFilter {
     /**
      * @param trunk whether a source is on a trunk's list
      * @param nanoTime a monotonic clock
+     * @param refusals where refused calls are counted
      */
-    public StrangerGate(LimitConfig limits, Predicate<InetAddress> trunk, LongSupplier nanoTime) {
+    public StrangerGate(LimitConfig limits, Predicate<InetAddress> trunk, LongSupplier nanoTime, Refusals refusals) {
         this.limits = limits;
         this.trunk = trunk;
         this.nanoTime = nanoTime;
+        this.refusals = refusals;
+        this.log = new SparseLog(5, Duration.ofSeconds(1), nanoTime, LOG::info);
         this.scannerAgents = limits.scannerAgents().stream()
                 .map(agent -> agent.toLowerCase(Locale.ROOT))
                 .toList();
@@ -85,6 +103,11 @@ public final class StrangerGate implements RequestFilter {
     public boolean admits(InetSocketAddress source, Transport transport) {
         InetAddress address = source.getAddress();
         return trunk.test(address) || isLookedAt(address);
+    }
+
+    @Override
+    public boolean knows(InetAddress source) {
+        return trunk.test(source);
     }
 
     @Override
@@ -103,10 +126,25 @@ public final class StrangerGate implements RequestFilter {
             return new Verdict.Drop();
         }
         // A datagram was counted when it came; of a connection only its beginning was.
-        if (transport != Transport.UDP && !isLookedAt(address)) {
+        boolean heard = transport == Transport.UDP ? !isSilenced(address) : isLookedAt(address);
+        if (!heard) {
             return new Verdict.Drop();
         }
-        return new Verdict.Pass();
+        boolean calls = request.method().equals(Method.INVITE) && request.toTag() == null;
+        return calls ? refuse(request, address) : new Verdict.Pass();
+    }
+
+    /** Since its datagram came: another one before it may have been the last straw. */
+    private boolean isSilenced(InetAddress address) {
+        long now = nanoTime.getAsLong();
+        Stranger stranger = stranger(address, now);
+        synchronized (stranger) {
+            if (!stranger.isSilent(now)) {
+                return false;
+            }
+        }
+        dropped.increment();
+        return true;
     }
 
     private boolean isLookedAt(InetAddress address) {
@@ -129,7 +167,7 @@ public final class StrangerGate implements RequestFilter {
             if (stranger.inThisSecond > limits.requestsPerSecond() + 1) {
                 return false;
             }
-            offences = ++stranger.offences; // once for each second of a flood
+            offences = stranger.offends(now, limits.silentFor()); // once for each second of a flood
         }
         if (offences >= limits.silentAfter()) {
             silence(address, "it goes on sending more than " + limits.requestsPerSecond() + " requests a second");
@@ -137,27 +175,36 @@ public final class StrangerGate implements RequestFilter {
         return false;
     }
 
-    /**
-     * Notes that a source was refused.
-     *
-     * @return how long its answer is to be held back; nothing for the first refusals
-     */
-    public Duration refused(InetAddress source) {
-        refused.increment();
-        Stranger stranger = stranger(source, nanoTime.getAsLong());
+    /** 403, or nothing where the source was refused so often that it has to wait for the next refusal. */
+    private Verdict refuse(SipRequest call, InetAddress source) {
+        long now = nanoTime.getAsLong();
+        Stranger stranger = stranger(source, now);
         int offences;
         synchronized (stranger) {
-            offences = ++stranger.offences;
+            if (now - stranger.refusedAgainFrom < 0) {
+                dropped.increment();
+                return new Verdict.Drop();
+            }
+            offences = stranger.offends(now, limits.silentFor());
+            stranger.refusedAgainFrom = now + pause(offences).toNanos();
         }
+        refused.increment();
+        refusals.add(Refusals.Reason.SOURCE);
+        log.add("call to " + CallerIdentity.calledNumber(call) + " refused: " + source.getHostAddress()
+                + " is on no trunk's allow list");
         if (offences >= limits.silentAfter()) {
             silence(source, "its calls were refused again and again");
         }
+        return new Verdict.Refuse(403, "Forbidden");
+    }
+
+    private Duration pause(int offences) {
         int slow = offences - limits.slowAfter();
         if (slow <= 0) {
             return Duration.ZERO;
         }
-        Duration delay = Duration.ofMillis(250L << Math.min(slow - 1, 5));
-        return delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
+        Duration pause = Duration.ofMillis(250L << Math.min(slow - 1, 5));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     /** How many sources are remembered now, at most {@code limits.sources} and a few that are about to be forgotten. */
@@ -200,21 +247,7 @@ public final class StrangerGate implements RequestFilter {
     }
 
     private Stranger stranger(InetAddress source, long now) {
-        return strangers.get(network(source), n -> new Stranger(now));
-    }
-
-    /** Whoever has one IPv6 address has the 2^64 of its network: they count as one. */
-    private static InetAddress network(InetAddress source) {
-        if (!(source instanceof Inet6Address)) {
-            return source;
-        }
-        byte[] bytes = source.getAddress();
-        Arrays.fill(bytes, 8, 16, (byte) 0);
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an IPv6 address has 16 bytes", e);
-        }
+        return strangers.get(SourceNetwork.of(source), n -> new Stranger(now));
     }
 
     private boolean isScanner(String agent) {

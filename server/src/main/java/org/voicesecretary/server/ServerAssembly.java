@@ -49,6 +49,7 @@ import org.voicesecretary.prompt.VoiceDoubts;
 import org.voicesecretary.protocol.json.ReplyParser;
 import org.voicesecretary.reception.NumberSettingsReader;
 import org.voicesecretary.reception.Reception;
+import org.voicesecretary.reception.Refusals;
 import org.voicesecretary.reception.SipTimelines;
 import org.voicesecretary.reception.StrangerGate;
 import org.voicesecretary.sip.UserAgent;
@@ -215,8 +216,9 @@ public final class ServerAssembly implements AutoCloseable {
         calls = registry;
         MediaEngine media = own(MediaEngine.start(mediaConfig()));
         own(PressureGauge.start(pressure, clock, () -> media.stats().lateness()));
-        StrangerGate gate =
-                new StrangerGate(config.limits(), source -> directory.snapshot().isTrunk(source), clock::nanoTime);
+        Refusals refusals = new Refusals();
+        StrangerGate gate = new StrangerGate(
+                config.limits(), source -> directory.snapshot().isTrunk(source), clock::nanoTime, refusals);
         SipTimelines sipTimelines = new SipTimelines();
         List<TimelineSink> watching = new ArrayList<>(watchers);
         watching.add(new CallMeters(meters));
@@ -236,14 +238,14 @@ public final class ServerAssembly implements AutoCloseable {
                         watching,
                         clock,
                         random),
-                gate,
+                refusals,
                 sipTimelines,
                 config);
         UserAgent agent = own(UserAgent.start(sipConfig(gate, sipTimelines, random), reception));
         sip = agent;
 
         // Who watches
-        new ServerMeters(meters).bind(registry, pressure, media, agent, gate, reception.refusals());
+        new ServerMeters(meters).bind(registry, pressure, media, agent, gate, refusals);
         LOG.info("ready: SIP on {}, HTTP on port {}", listening(agent), httpPort());
     }
 

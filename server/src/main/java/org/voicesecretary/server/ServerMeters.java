@@ -47,6 +47,7 @@ final class ServerMeters {
         counter("sip.transaction.timeouts", sip, SipCounters.Snapshot::transactionTimeouts);
         counter("sip.overload.rejections", sip, SipCounters.Snapshot::overloadRejections);
         counter("sip.send.failures", sip, SipCounters.Snapshot::sendFailures);
+        Gauge.builder("sip.transactions", sip, UserAgent::serverTransactions).register(meters);
         Gauge.builder("sip.connections", sip, agent -> agent.counters().connections())
                 .register(meters);
         FunctionCounter.builder("strangers.dropped", gate, StrangerGate::droppedCount)

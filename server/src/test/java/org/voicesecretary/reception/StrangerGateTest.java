@@ -28,7 +28,8 @@ class StrangerGateTest {
     /** Negative, as the clock of a machine may well be. */
     private long now = -5_000_000_000L;
 
-    private final StrangerGate gate = new StrangerGate(LIMITS, TRUNK::equals, () -> now);
+    private final Refusals refusals = new Refusals();
+    private final StrangerGate gate = new StrangerGate(LIMITS, TRUNK::equals, () -> now, refusals);
 
     private static InetAddress address(String text) {
         try {
@@ -49,6 +50,13 @@ class StrangerGateTest {
     private static SipRequest options(String... more) {
         return Invites.request("OPTIONS", "sip:robot@192.0.2.9", "<sip:a@203.0.113.5>", more);
     }
+
+    /** A call whose datagram is not counted. */
+    private static Verdict call(StrangerGate gate) {
+        return gate.judge(Invites.invite("sip:100@192.0.2.9", "<sip:1@203.0.113.5>"), STRANGER, Transport.UDP);
+    }
+
+    private static final Verdict REFUSED = new Verdict.Refuse(403, "Forbidden");
 
     @Test
     void soManyRequestsASecondAreLookedAtAndNoMore() {
@@ -71,30 +79,60 @@ class StrangerGateTest {
     }
 
     @Test
-    void refusalsComeLaterAndLater() {
+    void refusalsBecomeRarerAndRarer() {
         StrangerGate patient = new StrangerGate(
-                new LimitConfig(3, 2, 1000, Duration.ofMinutes(10), 100, List.of()), TRUNK::equals, () -> now);
-        assertThat(IntStream.range(0, 10)
-                        .mapToObj(i -> patient.refused(STRANGER).toMillis())
-                        .toList())
-                .containsExactly(0L, 0L, 250L, 500L, 1000L, 2000L, 4000L, 8000L, 8000L, 8000L);
-        assertThat(patient.refusedCount()).isEqualTo(10);
+                new LimitConfig(3, 2, 1000, Duration.ofMinutes(10), 100, List.of()),
+                TRUNK::equals,
+                () -> now,
+                refusals);
+        assertThat(call(patient)).isEqualTo(REFUSED);
+        assertThat(call(patient)).isEqualTo(REFUSED);
+        assertThat(call(patient)).isEqualTo(REFUSED);
+        for (int millis : new int[] {250, 500, 1000, 2000, 4000, 8000, 8000, 8000}) {
+            pass(Duration.ofMillis(millis).minusNanos(1));
+            assertThat(call(patient)).as("just before %d ms", millis).isEqualTo(new Verdict.Drop());
+            pass(Duration.ofNanos(1));
+            assertThat(call(patient)).as("after %d ms", millis).isEqualTo(REFUSED);
+        }
+        assertThat(patient.refusedCount()).isEqualTo(11);
+        assertThat(refusals.count(Refusals.Reason.SOURCE)).isEqualTo(11);
     }
 
     @Test
     void whoIsRefusedAgainAndAgainGetsNoAnswerForAWhile() {
         for (int i = 0; i < 5; i++) {
-            gate.refused(STRANGER);
-            pass(Duration.ofSeconds(1));
+            assertThat(call(gate)).isEqualTo(REFUSED);
+            pass(Duration.ofSeconds(10));
             assertThat(admits(STRANGER)).as("after %d refusals", i + 1).isTrue();
         }
-        gate.refused(STRANGER);
+        call(gate);
         pass(Duration.ofMinutes(10).minusNanos(1));
         assertThat(admits(STRANGER)).isFalse();
         assertThat(admits(OTHER)).isTrue();
         pass(Duration.ofNanos(1));
         assertThat(admits(STRANGER)).as("the silence is over").isTrue();
-        assertThat(gate.refused(STRANGER)).as("and everything begins anew").isEqualTo(Duration.ZERO);
+        for (int i = 0; i < 3; i++) {
+            assertThat(call(gate)).as("and everything begins anew").isEqualTo(REFUSED);
+        }
+    }
+
+    @Test
+    void refusalsThatAreLongAgoAreForgiven() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(call(gate)).isEqualTo(REFUSED);
+            assertThat(admits(STRANGER))
+                    .as("after %d refusals, one every ten minutes", i + 1)
+                    .isTrue();
+            pass(Duration.ofMinutes(10));
+        }
+    }
+
+    @Test
+    void aCallOfATrunkIsNotRefusedHere() {
+        assertThat(gate.judge(Invites.invite("sip:100@192.0.2.9", "<sip:1@192.0.2.1>"), TRUNK, Transport.UDP))
+                .isEqualTo(new Verdict.Pass());
+        assertThat(gate.knows(TRUNK)).isTrue();
+        assertThat(gate.knows(STRANGER)).isFalse();
     }
 
     @Test
@@ -131,6 +169,14 @@ class StrangerGateTest {
     }
 
     @Test
+    void aDatagramThatCameJustBeforeTheSilenceGetsNoAnswerEither() {
+        assertThat(admits(STRANGER)).isTrue();
+        assertThat(admits(STRANGER)).isTrue();
+        gate.judge(options("User-Agent: friendly-scanner"), STRANGER, Transport.UDP);
+        assertThat(gate.judge(options(), STRANGER, Transport.UDP)).isEqualTo(new Verdict.Drop());
+    }
+
+    @Test
     void anHonestStrangerIsJudgedLikeAnybody() {
         assertThat(gate.judge(options("User-Agent: Linphone/5"), STRANGER, Transport.UDP))
                 .isEqualTo(new Verdict.Pass());
@@ -151,9 +197,9 @@ class StrangerGateTest {
     void anOpenConnectionOfASilencedSourceIsSilent() {
         gate.admits(new InetSocketAddress(STRANGER, 1), Transport.TCP);
         for (int i = 0; i < 6; i++) {
-            gate.refused(STRANGER);
+            call(gate);
+            pass(Duration.ofSeconds(10));
         }
-        pass(Duration.ofSeconds(5));
         assertThat(gate.judge(options(), STRANGER, Transport.TCP)).isEqualTo(new Verdict.Drop());
     }
 

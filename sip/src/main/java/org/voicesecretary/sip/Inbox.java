@@ -87,6 +87,51 @@ final class Inbox implements TransactionLayer.User {
         return "s" + Integer.toHexString(hash) + Integer.toHexString(System.identityHashCode(this));
     }
 
+    // ---- what needs no memory
+
+    @Override
+    public @Nullable SipResponse answerAtOnce(SipRequest request) {
+        if (request.toTag() != null) {
+            return agent().dialog(DialogId.ofReceived(request)) == null
+                    ? refusal(request, 481, "Call/Transaction Does Not Exist")
+                    : null;
+        }
+        if (belongsToDialog(request.method())) {
+            return refusal(request, 481, "Call/Transaction Does Not Exist");
+        }
+        if (request.method().equals(Method.OPTIONS)) {
+            return agent().response(request, agent().abilities(), statelessTag(request));
+        }
+        return request.method().equals(Method.INVITE) ? refusalOfCall(request) : null;
+    }
+
+    private @Nullable SipResponse refusalOfCall(SipRequest invite) {
+        if (invite.contact().isEmpty()) {
+            // RFC 3261 §8.1.1.8: a dialog needs to know where to.
+            return refusal(invite, 400, "Missing Contact Header");
+        }
+        if (config.sessionTimers().asCallee(invite) instanceof Agreement.TooShort(long minimum)) {
+            // RFC 4028 §6
+            return refusal(
+                    invite,
+                    422,
+                    "Session Interval Too Small",
+                    new RequestReply.HeaderField(HeaderName.MIN_SE, Long.toString(minimum)));
+        }
+        return null;
+    }
+
+    private static boolean belongsToDialog(Method method) {
+        return method.equals(Method.BYE)
+                || method.equals(Method.PRACK)
+                || method.equals(Method.UPDATE)
+                || method.equals(Method.INFO);
+    }
+
+    private SipResponse refusal(SipRequest request, int status, String reason, RequestReply.HeaderField... headers) {
+        return agent().response(request, RequestReply.of(status, reason, headers), statelessTag(request));
+    }
+
     // ---- INVITE
 
     @Override
@@ -94,28 +139,13 @@ final class Inbox implements TransactionLayer.User {
         if (invite.toTag() != null) {
             Dialog dialog = agent().dialog(DialogId.ofReceived(invite));
             if (dialog == null) {
-                refuse(transaction, invite, 481, "Call/Transaction Does Not Exist");
+                gone(transaction, invite);
             } else {
                 dialog.inbound().onInvite(invite, transaction);
             }
             return;
         }
-        if (invite.contact().isEmpty()) {
-            // RFC 3261 §8.1.1.8: a dialog needs to know where to.
-            refuse(transaction, invite, 400, "Missing Contact Header");
-            return;
-        }
         Agreement timer = config.sessionTimers().asCallee(invite);
-        if (timer instanceof Agreement.TooShort(long minimum)) {
-            // RFC 4028 §6
-            refuse(
-                    transaction,
-                    invite,
-                    422,
-                    "Session Interval Too Small",
-                    new RequestReply.HeaderField(HeaderName.MIN_SE, Long.toString(minimum)));
-            return;
-        }
         var call = new InboundInvite(agent(), invite, transaction, from, timer);
         call.begin();
         Thread.ofVirtual().name("sip-call-" + invite.callId()).start(() -> handle(call));
@@ -139,28 +169,13 @@ final class Inbox implements TransactionLayer.User {
         if (request.toTag() != null) {
             Dialog dialog = agent().dialog(DialogId.ofReceived(request));
             if (dialog == null) {
-                refuse(transaction, request, 481, "Call/Transaction Does Not Exist");
+                gone(transaction, request);
             } else {
                 dialog.inbound().onRequest(request, transaction);
             }
             return;
         }
-        if (belongsToDialog(request.method())) {
-            refuse(transaction, request, 481, "Call/Transaction Does Not Exist");
-            return;
-        }
-        if (request.method().equals(Method.OPTIONS)) {
-            transaction.respond(agent().response(request, agent().abilities(), statelessTag(request)));
-            return;
-        }
         Thread.ofVirtual().name("sip-request").start(() -> answer(request, transaction, from));
-    }
-
-    private static boolean belongsToDialog(Method method) {
-        return method.equals(Method.BYE)
-                || method.equals(Method.PRACK)
-                || method.equals(Method.UPDATE)
-                || method.equals(Method.INFO);
     }
 
     private void answer(SipRequest request, NonInviteServerTransaction transaction, Flow from) {
@@ -180,14 +195,7 @@ final class Inbox implements TransactionLayer.User {
 
     @Override
     public void onCancel(
-            SipRequest cancel,
-            NonInviteServerTransaction transaction,
-            @Nullable InviteServerTransaction invite,
-            Flow from) {
-        if (invite == null) {
-            refuse(transaction, cancel, 481, "Call/Transaction Does Not Exist");
-            return;
-        }
+            SipRequest cancel, NonInviteServerTransaction transaction, InviteServerTransaction invite, Flow from) {
         // RFC 3261 §9.2: 200 in any case; an INVITE that has its final response is not affected.
         Consumer<SipRequest> waiting = agent().cancelled(invite.key());
         transaction.respond(agent().response(cancel, 200, "OK", statelessTag(cancel)));
@@ -211,12 +219,8 @@ final class Inbox implements TransactionLayer.User {
         config.requests().onFlowClosed(flow);
     }
 
-    private void refuse(
-            ServerTransaction transaction,
-            SipRequest request,
-            int status,
-            String reason,
-            RequestReply.HeaderField... headers) {
-        transaction.respond(agent().response(request, RequestReply.of(status, reason, headers), statelessTag(request)));
+    /** The call ended between the look at {@link #answerAtOnce} and now. */
+    private void gone(ServerTransaction transaction, SipRequest request) {
+        transaction.respond(refusal(request, 481, "Call/Transaction Does Not Exist"));
     }
 }

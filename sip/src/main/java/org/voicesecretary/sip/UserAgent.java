@@ -147,6 +147,11 @@ public final class UserAgent implements AutoCloseable {
         return agent.calls();
     }
 
+    /** Transactions of the peers' requests that live or linger (for 32 s after their answer). */
+    public int serverTransactions() {
+        return agent.transactions().serverTransactions();
+    }
+
     public SipCounters.Snapshot counters() {
         return counters.snapshot();
     }

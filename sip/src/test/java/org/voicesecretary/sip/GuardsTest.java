@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -31,9 +32,11 @@ import org.voicesecretary.sip.transport.TransportLimits;
 class GuardsTest {
 
     private static final TransportLimits TIGHT = new TransportLimits(
-            100,
+            4,
+            1,
             2,
             Duration.ofSeconds(60),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             Duration.ofSeconds(4),
             Duration.ofSeconds(10),
@@ -141,6 +144,97 @@ class GuardsTest {
             }
             assertThat(ua.counters().connectionsRefused()).isEqualTo(1);
             assertThat(two.isClosed()).isFalse();
+        }
+    }
+
+    private static UserAgentConfig.Builder knowingOnly(String friend) {
+        return UserAgentConfig.listening("tcp:127.0.0.1:0")
+                .transportLimits(TIGHT)
+                .filter(new RequestFilter() {
+                    @Override
+                    public boolean knows(InetAddress source) {
+                        return source.getHostAddress().equals(friend);
+                    }
+                });
+    }
+
+    private static Socket connect(UserAgent ua, String from) throws IOException {
+        var socket = new Socket(first(ua).getAddress(), first(ua).getPort(), InetAddress.getByName(from), 0);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    @Test
+    void strangersHaveOnlyTheirShareOfTheConnections() throws Exception {
+        try (var ua = UserAgent.start(knowingOnly("127.0.0.9").build(), InviteHandler.NONE)) {
+            Socket stranger = connect(ua, "127.0.0.31");
+            Eventually.become(() -> assertThat(ua.counters().connections()).isEqualTo(1));
+            try (var another = connect(ua, "127.0.0.32")) {
+                assertThat(isClosed(another)).isTrue();
+            }
+            try (var friend = connect(ua, "127.0.0.9")) {
+                friend.getOutputStream().write("\r\n\r\n".getBytes(UTF_8));
+                assertThat(friend.getInputStream().readNBytes(2)).isEqualTo("\r\n".getBytes(UTF_8));
+            }
+            stranger.close();
+            Eventually.become(() -> assertThat(ua.counters().connections()).isZero());
+            try (var again = connect(ua, "127.0.0.32")) {
+                again.getOutputStream().write("\r\n\r\n".getBytes(UTF_8));
+                assertThat(again.getInputStream().readNBytes(2))
+                        .as("the stranger's place is free again")
+                        .isEqualTo("\r\n".getBytes(UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void anIdleConnectionOfAStrangerIsClosedEarly() throws Exception {
+        var time = new ManualTimers();
+        try (var ua = UserAgent.start(knowingOnly("127.0.0.9").timers(time).build(), InviteHandler.NONE);
+                var stranger = connect(ua, "127.0.0.31");
+                var friend = connect(ua, "127.0.0.9")) {
+            Eventually.become(() -> assertThat(time.pending()).isEqualTo(2));
+            time.advance(Duration.ofSeconds(19));
+            assertThat(ua.counters().connections()).isEqualTo(2);
+            time.advance(Duration.ofSeconds(1));
+            assertThat(isClosed(stranger)).isTrue();
+            assertThat(ua.counters().connections()).isEqualTo(1);
+            assertThat(friend.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsAnsweredAtOnceLeavesNothingBehind() throws Exception {
+        var filter = new RequestFilter() {
+            @Override
+            public Verdict judge(SipRequest request, Flow source) {
+                return request.method().name().equals("INVITE")
+                        ? new Verdict.Refuse(403, "Forbidden")
+                        : new Verdict.Pass();
+            }
+        };
+        var config = UserAgentConfig.listening("udp:127.0.0.1:0").filter(filter).build();
+        try (var ua = UserAgent.start(config, InviteHandler.NONE);
+                var peer = new RawPeer(first(ua))) {
+            for (int i = 0; i < 50; i++) {
+                peer.request("INVITE", "inv" + i, 1, "", "");
+                String tag = peer.response(403).toTag();
+                assertThat(tag).isNotNull();
+                peer.request("ACK", "inv" + i, 1, tag, "");
+                peer.request("OPTIONS", "opt" + i, 1, "", "");
+                peer.response(200);
+                peer.request("CANCEL", "none" + i, 1, "", "");
+                peer.response(481);
+                peer.request("BYE", "bye" + i, 1, "nobody", "");
+                peer.response(481);
+            }
+            assertThat(ua.serverTransactions()).isZero();
+            peer.request("INVITE", "same", 1, "", "");
+            String tag = peer.response(403).toTag();
+            peer.request("INVITE", "same", 1, "", "");
+            assertThat(peer.response(403).toTag())
+                    .as("the same for the same request")
+                    .isEqualTo(tag);
         }
     }
 

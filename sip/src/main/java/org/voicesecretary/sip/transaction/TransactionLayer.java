@@ -38,14 +38,16 @@ public final class TransactionLayer implements TransportLayer.Receiver {
         /** Any request but INVITE, ACK and CANCEL. */
         void onRequest(SipRequest request, NonInviteServerTransaction transaction, Flow from);
 
-        /**
-         * @param invite what is to be cancelled, null where there is nothing (any more)
-         */
+        /** @param invite what is to be cancelled */
         void onCancel(
-                SipRequest cancel,
-                NonInviteServerTransaction transaction,
-                @Nullable InviteServerTransaction invite,
-                Flow from);
+                SipRequest cancel, NonInviteServerTransaction transaction, InviteServerTransaction invite, Flow from);
+
+        /**
+         * The answer to a request that changes nothing: it is given without a transaction, and a repeated request gets it again
+         * (RFC 3261 §8.2.7), so nobody can fill the memory with such requests. Null: the request becomes a transaction.
+         */
+        @Nullable
+        SipResponse answerAtOnce(SipRequest request);
 
         /** An ACK that belongs to no transaction: the one for a 2xx. */
         void onAck(SipRequest ack, Flow from);
@@ -149,6 +151,13 @@ public final class TransactionLayer implements TransportLayer.Receiver {
         return switch (user.judge(request, from)) {
             case RequestFilter.Verdict.Pass() -> true;
             case RequestFilter.Verdict.Drop() -> false;
+            case RequestFilter.Verdict.Refuse(int status, String reason) -> {
+                answerStateless(
+                        request.topVia(),
+                        SipResponse.answering(request, status, reason, user.statelessTag(request)),
+                        from);
+                yield false;
+            }
             case RequestFilter.Verdict.Answer(SipResponse response) -> {
                 answerStateless(request.topVia(), response, from);
                 yield false;
@@ -173,15 +182,25 @@ public final class TransactionLayer implements TransportLayer.Receiver {
     }
 
     private void onCancel(SipRequest cancel, TransactionKey key, Flow from) {
+        if (!(servers.get(key.withMethod(Method.INVITE)) instanceof InviteServerTransaction invite)) {
+            answerStateless(
+                    cancel.topVia(),
+                    SipResponse.answering(cancel, 481, "Call/Transaction Does Not Exist", user.statelessTag(cancel)),
+                    from);
+            return;
+        }
         var transaction = nonInvite(key, cancel, from, null);
         if (transaction != null) {
-            var invite =
-                    servers.get(key.withMethod(Method.INVITE)) instanceof InviteServerTransaction found ? found : null;
             user.onCancel(cancel, transaction, invite, from);
         }
     }
 
     private void onNewRequest(SipRequest request, TransactionKey key, Flow from) {
+        SipResponse atOnce = user.answerAtOnce(request);
+        if (atOnce != null) {
+            answerStateless(request.topVia(), atOnce, from);
+            return;
+        }
         MergeKey mergeKey = null;
         boolean merged = false;
         String fromTag = request.fromTag();

@@ -1,5 +1,6 @@
 package org.voicesecretary.sip.transport;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
@@ -19,6 +20,13 @@ public interface RequestFilter {
         return true;
     }
 
+    /**
+     * Whether the source is one that calls are taken from. Strangers get only a share of the connections, and short patience.
+     */
+    default boolean knows(InetAddress source) {
+        return true;
+    }
+
     /** After the request was read and before a transaction is made for it; never asked for ACK, CANCEL and repeated requests. */
     default Verdict judge(SipRequest request, Flow source) {
         return new Verdict.Pass();
@@ -33,5 +41,8 @@ public interface RequestFilter {
 
         /** One answer without a transaction: repeated requests are judged, and answered, again. */
         record Answer(SipResponse response) implements Verdict {}
+
+        /** As {@link Answer}, with nothing to say but this. */
+        record Refuse(int status, String reason) implements Verdict {}
     }
 }

@@ -38,6 +38,8 @@ final class TcpConnection implements Flow {
     private final InetSocketAddress remote;
     private final ListeningPoint point;
     private final boolean opener;
+    private final boolean stranger;
+    private final Duration idle;
     private final Receiver receiver;
     private final Timers timers;
     private final TransportLimits limits;
@@ -56,12 +58,16 @@ final class TcpConnection implements Flow {
 
     private Timers.@Nullable Timer watch;
 
-    /** @param opener whether we opened it; then {@link #start} connects first, and what is sent meanwhile waits */
+    /**
+     * @param opener whether we opened it; then {@link #start} connects first, and what is sent meanwhile waits
+     * @param stranger whether the peer is nobody we know: then it is not waited for as long
+     */
     TcpConnection(
             SocketChannel channel,
             InetSocketAddress remote,
             ListeningPoint point,
             boolean opener,
+            boolean stranger,
             Receiver receiver,
             Timers timers,
             TransportLimits limits,
@@ -71,6 +77,8 @@ final class TcpConnection implements Flow {
         this.remote = remote;
         this.point = point;
         this.opener = opener;
+        this.stranger = stranger;
+        this.idle = stranger ? limits.idleStranger() : limits.idle();
         this.receiver = receiver;
         this.timers = timers;
         this.limits = limits;
@@ -88,6 +96,10 @@ final class TcpConnection implements Flow {
     @Override
     public Transport transport() {
         return Transport.TCP;
+    }
+
+    boolean isOfStranger() {
+        return stranger;
     }
 
     @Override
@@ -249,8 +261,7 @@ final class TcpConnection implements Flow {
     }
 
     private Duration watchPeriod() {
-        Duration period =
-                limits.idle().compareTo(limits.unfinishedMessage()) < 0 ? limits.idle() : limits.unfinishedMessage();
+        Duration period = idle.compareTo(limits.unfinishedMessage()) < 0 ? idle : limits.unfinishedMessage();
         return !limits.keepAlive().isZero() && limits.keepAlive().compareTo(period) < 0 ? limits.keepAlive() : period;
     }
 
@@ -258,9 +269,8 @@ final class TcpConnection implements Flow {
     private void watch() {
         long now = timers.nanoTime();
         boolean held = heldUntil - now > 0;
-        if (!held && now - lastByteAt >= limits.idle().toNanos()) {
-            close(new SocketTimeoutException(
-                    "connection " + this + " was idle for " + limits.idle().toSeconds() + " s"));
+        if (!held && now - lastByteAt >= idle.toNanos()) {
+            close(new SocketTimeoutException("connection " + this + " was idle for " + idle.toSeconds() + " s"));
             return;
         }
         if (receiver.midMessage()

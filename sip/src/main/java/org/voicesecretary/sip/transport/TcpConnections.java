@@ -30,6 +30,7 @@ final class TcpConnections implements AutoCloseable {
     // One lock for both: connections come and go far less often than messages.
     private final Map<InetSocketAddress, TcpConnection> byRemote = new HashMap<>();
     private final Map<InetAddress, Integer> perSource = new HashMap<>();
+    private int strangers;
     private boolean closed;
 
     TcpConnections(
@@ -58,10 +59,11 @@ final class TcpConnections implements AutoCloseable {
                 return;
             }
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            if (!register(remote, connection(channel, remote, point, false))) {
+            if (!register(remote, connection(channel, remote, point, false, !filter.knows(remote.getAddress())))) {
                 counters.connectionRefused();
                 complaints.warn("connection from " + remote + " refused: " + limits.connectionsPerSource()
-                        + " from one address and " + limits.connections() + " in all are the limits");
+                        + " from one address, " + limits.connectionsOfStrangers() + " of strangers and "
+                        + limits.connections() + " in all are the limits");
                 channel.close();
             }
         } catch (IOException e) {
@@ -70,11 +72,17 @@ final class TcpConnections implements AutoCloseable {
     }
 
     private synchronized boolean register(InetSocketAddress remote, TcpConnection connection) {
-        int fromSource = perSource.getOrDefault(remote.getAddress(), 0);
-        if (closed || byRemote.size() >= limits.connections() || fromSource >= limits.connectionsPerSource()) {
+        InetAddress source = SourceNetwork.of(remote.getAddress());
+        int fromSource = perSource.getOrDefault(source, 0);
+        boolean full = byRemote.size() >= limits.connections()
+                || connection.isOfStranger() && strangers >= limits.connectionsOfStrangers();
+        if (closed || full || fromSource >= limits.connectionsPerSource()) {
             return false;
         }
-        perSource.put(remote.getAddress(), fromSource + 1);
+        if (connection.isOfStranger()) {
+            strangers++;
+        }
+        perSource.put(source, fromSource + 1);
         byRemote.put(remote, connection);
         connection.start();
         return true;
@@ -91,24 +99,28 @@ final class TcpConnections implements AutoCloseable {
         }
         SocketChannel channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        TcpConnection connection = connection(channel, remote, point, true);
-        perSource.merge(remote.getAddress(), 1, Integer::sum);
+        TcpConnection connection = connection(channel, remote, point, true, false);
+        perSource.merge(SourceNetwork.of(remote.getAddress()), 1, Integer::sum);
         byRemote.put(remote, connection);
         connection.start();
         return connection;
     }
 
     private TcpConnection connection(
-            SocketChannel channel, InetSocketAddress remote, ListeningPoint point, boolean opener) {
+            SocketChannel channel, InetSocketAddress remote, ListeningPoint point, boolean opener, boolean stranger) {
         return new TcpConnection(
-                channel, remote, point, opener, receivers.get(), timers, limits, counters, this::forget);
+                channel, remote, point, opener, stranger, receivers.get(), timers, limits, counters, this::forget);
     }
 
     private void forget(TcpConnection connection) {
         synchronized (this) {
             byRemote.remove(connection.remote(), connection);
+            if (connection.isOfStranger()) {
+                strangers--;
+            }
             perSource.computeIfPresent(
-                    connection.remote().getAddress(), (address, count) -> count > 1 ? count - 1 : null);
+                    SourceNetwork.of(connection.remote().getAddress()),
+                    (address, count) -> count > 1 ? count - 1 : null);
         }
         onClosed.accept(connection);
     }
