@@ -18,6 +18,7 @@ import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.message.SipUri;
 import org.voicesecretary.sip.message.Via;
+import org.voicesecretary.sip.registration.ClientRegistration;
 import org.voicesecretary.sip.time.Timers;
 import org.voicesecretary.sip.transaction.TransactionKey;
 import org.voicesecretary.sip.transaction.TransactionLayer;
@@ -44,6 +45,7 @@ final class Agent {
     private final ConcurrentMap<TransactionKey, Consumer<SipRequest>> cancellable = new ConcurrentHashMap<>();
     private final AtomicInteger pendingInvites = new AtomicInteger();
     private final Set<OutboundInvite> calling = ConcurrentHashMap.newKeySet();
+    private final Set<ClientRegistration> registrations = ConcurrentHashMap.newKeySet();
 
     Agent(
             UserAgentConfig config,
@@ -114,6 +116,11 @@ final class Agent {
     /** Our INVITEs without an outcome. */
     Set<OutboundInvite> calling() {
         return calling;
+    }
+
+    /** What we have with providers. */
+    Set<ClientRegistration> registrations() {
+        return registrations;
     }
 
     /** An INVITE that may be cancelled until {@link #notCancellable}. */

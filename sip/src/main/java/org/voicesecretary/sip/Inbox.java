@@ -216,6 +216,10 @@ final class Inbox implements TransactionLayer.User {
 
     @Override
     public void onClosed(Flow flow) {
+        Agent whole = agent;
+        if (whole != null) {
+            whole.registrations().forEach(registration -> registration.onFlowClosed(flow));
+        }
         config.requests().onFlowClosed(flow);
     }
 

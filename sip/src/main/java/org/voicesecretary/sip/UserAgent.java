@@ -3,12 +3,17 @@ package org.voicesecretary.sip;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.sip.message.MessageCheck;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.SipUri;
 import org.voicesecretary.sip.registration.Binding;
+import org.voicesecretary.sip.registration.ClientRegistration;
+import org.voicesecretary.sip.registration.ClientRegistrationConfig;
+import org.voicesecretary.sip.registration.RegistrationListener;
+import org.voicesecretary.sip.registration.RegistrationState;
 import org.voicesecretary.sip.time.Timers;
 import org.voicesecretary.sip.time.WheelTimers;
 import org.voicesecretary.sip.transaction.TransactionLayer;
@@ -142,6 +147,28 @@ public final class UserAgent implements AutoCloseable {
                 .await();
     }
 
+    /**
+     * Registers with a provider and keeps it so, until {@link ClientRegistration#close}. Returns at once.
+     *
+     * @param listener hears how it fares, {@link RegistrationState.Registering} first
+     */
+    public ClientRegistration register(ClientRegistrationConfig config, RegistrationListener listener) {
+        var exchange = new RegisterExchange(agent, config);
+        var whole = new AtomicReference<@Nullable ClientRegistration>();
+        var registration = new ClientRegistration(
+                config, exchange, agent.timers(), agent.config().random(), state -> {
+                    ClientRegistration ended = whole.get();
+                    if (state instanceof RegistrationState.Unregistered && ended != null) {
+                        agent.registrations().remove(ended);
+                    }
+                    listener.onState(state);
+                });
+        whole.set(registration);
+        agent.registrations().add(registration);
+        registration.start();
+        return registration;
+    }
+
     /** Calls that ring or stand. */
     public int calls() {
         return agent.calls();
@@ -177,15 +204,30 @@ public final class UserAgent implements AutoCloseable {
         return true;
     }
 
-    /** Hangs up all calls, without waiting for the peers to agree, and closes all sockets. */
+    /** Says goodbye to providers, hangs up all calls without waiting for the peers to agree, and closes all sockets. */
     @Override
     public void close() {
         inbox.drain();
+        goodbye();
         agent.allDialogs().forEach(Dialog::bye);
         agent.calling().forEach(OutboundInvite::abandon);
         transport.close();
         agent.transactions().close();
         closeQuietly(timers);
+    }
+
+    /** All providers at once: each may take some seconds to answer. */
+    private void goodbye() {
+        List<Thread> closing = agent.registrations().stream()
+                .map(registration -> Thread.ofVirtual().start(registration::close))
+                .toList();
+        try {
+            for (Thread thread : closing) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void closeQuietly(AutoCloseable closeable) {
