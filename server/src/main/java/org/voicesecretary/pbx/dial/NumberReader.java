@@ -8,6 +8,7 @@ import com.google.i18n.phonenumbers.Phonenumber;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber.CountryCodeSource;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
 import com.google.i18n.phonenumbers.ShortNumberInfo.ShortNumberCost;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,6 +59,20 @@ public final class NumberReader {
     /** Whether these digits call for help in the account's country. */
     public boolean isEmergency(String digits) {
         return shortNumbers.isEmergencyNumber(digits, country);
+    }
+
+    /** All of them, two to four digits each; none where the country is not known to have any. */
+    public List<String> emergencyNumbers() {
+        List<String> found = new ArrayList<>();
+        for (int length = 2; length <= 4; length++) {
+            for (int n = 0; n < Math.pow(10, length); n++) {
+                String digits = ("%0" + length + "d").formatted(n);
+                if (isEmergency(digits)) {
+                    found.add(digits);
+                }
+            }
+        }
+        return found;
     }
 
     /** A number as a person dials it: what is a number of the country is meant as one. */

@@ -1,5 +1,6 @@
 package org.voicesecretary.pbx.hours;
 
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ public record DayHours(List<DayInterval> intervals) {
      *
      * @throws IllegalArgumentException with a sentence for the person who wrote the text
      */
-    static DayHours parse(String text) {
+    public static DayHours parse(String text) {
         return switch (text.strip().toLowerCase(java.util.Locale.ROOT)) {
             case "open", "24h" -> OPEN;
             case "closed" -> CLOSED;
@@ -40,6 +41,12 @@ public record DayHours(List<DayInterval> intervals) {
                 yield new DayHours(intervals);
             }
         };
+    }
+
+    /** By the clock on the wall; what goes over midnight holds before and after it. */
+    public boolean contains(LocalTime time) {
+        int minute = time.toSecondOfDay() / 60;
+        return intervals.stream().anyMatch(i -> i.contains(minute) || i.contains(minute + DayInterval.DAY));
     }
 
     boolean closed() {
