@@ -46,18 +46,21 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param directory has the {@code account.yaml}, and the data of the runs before
      * @param settings further keys as environment variables name them
+     * @param options of {@code serve}
      */
-    static ServerProcess start(Path directory, Map<String, String> settings) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "org.voicesecretary.server.Main",
-                        "serve",
-                        "--account",
-                        "account.yaml")
-                .directory(directory.toFile());
+    static ServerProcess start(Path directory, Map<String, String> settings, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "org.voicesecretary.server.Main",
+                "serve",
+                "--account",
+                "account.yaml"));
+        command.addAll(List.of(options));
+        var builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("VOICE_SECRETARY_SIP_LISTEN", "udp:127.0.0.1:0");
         builder.environment().put("VOICE_SECRETARY_HTTP_LISTEN", "127.0.0.1:0");
         builder.environment().put("VOICE_SECRETARY_RTP_PORTS", "42000-45999");
@@ -78,7 +81,8 @@ final class ServerProcess implements AutoCloseable {
     /** Waits until a line of its output has the pattern; the first group of it. */
     String awaits(Pattern pattern) throws InterruptedException {
         return Eventually.get(pattern + " in the output of the server, whose log is " + err, PATIENCE, () -> {
-            Matcher matcher = pattern.matcher(text(out));
+            Matcher matcher = pattern.matcher(
+                    text(out) + text(err)); // where standard output has the trace, people read the other
             if (!matcher.find()) {
                 assertThat(process.isAlive())
                         .as("the server lives; it said %s and logged %s", text(out), text(err))
@@ -106,6 +110,11 @@ final class ServerProcess implements AutoCloseable {
                 .as("the server ends within %s; it logged %s", within, text(err))
                 .isTrue();
         return process.exitValue();
+    }
+
+    /** What it printed on standard output. */
+    String output() {
+        return text(out);
     }
 
     String log() {
