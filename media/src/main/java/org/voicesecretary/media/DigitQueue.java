@@ -30,6 +30,11 @@ final class DigitQueue {
         current = null;
     }
 
+    /** Whether a key is being sent or waits. */
+    boolean sending() {
+        return current != null || !waiting.isEmpty();
+    }
+
     /** Asked once a turn: whether this turn belongs to a key. */
     boolean takesTurn() {
         if (current != null) {

@@ -8,6 +8,7 @@ import org.voicesecretary.media.codec.AudioDecoder;
 import org.voicesecretary.media.dtmf.DtmfDigit;
 import org.voicesecretary.media.dtmf.InBandDetector;
 import org.voicesecretary.media.record.Recording;
+import org.voicesecretary.media.record.TimelinePlace;
 import org.voicesecretary.media.rtp.JitterBuffer;
 import org.voicesecretary.media.rtp.RtpView;
 
@@ -16,11 +17,16 @@ final class EarStage implements JitterBuffer.Sink {
     private static final AudioCodec[] CODECS = AudioCodec.values();
     private static final int NO_AUDIO = -1;
     private static final int LONGEST_FILLED_TICKS = 8000;
-    /** By how much a packet may be off its place on the recording's time line before it is set anew: a pause, a jump, a drift. */
-    private static final long OFF_TICKS = 2400;
 
-    private final LoopScratch scratch;
-    private final MediaListener listener;
+    /** Told of keys found in the audio. */
+    @FunctionalInterface
+    interface Tones {
+        void heard(DtmfDigit digit, long arrivalNanos);
+    }
+
+    private final StreamHome home;
+    private final Tones tones;
+    private final TimelinePlace place = new TimelinePlace();
     private final JitterBuffer buffer = new JitterBuffer(this);
     private final Map<AudioCodec, AudioDecoder> decoders = new EnumMap<>(AudioCodec.class);
     private boolean detecting;
@@ -28,23 +34,23 @@ final class EarStage implements JitterBuffer.Sink {
     private int detectorRate;
     private @Nullable ReceivedAudio sink;
     private @Nullable Recording recording;
-    private boolean placed;
-    private long placedTimestamp;
-    private long placedPosition;
+    private @Nullable ReceivedAudio voice;
     private boolean started;
     private long expectedTimestamp;
 
-    EarStage(LoopScratch scratch, MediaListener listener) {
-        this.scratch = scratch;
-        this.listener = listener;
+    EarStage(StreamHome home, Tones tones) {
+        this.home = home;
+        this.tones = tones;
     }
 
-    void listen(boolean detect, @Nullable ReceivedAudio to, @Nullable Recording into) {
+    void listen(
+            boolean detect, @Nullable ReceivedAudio to, @Nullable ReceivedAudio speaking, @Nullable Recording into) {
         detecting = detect;
         detector = detect ? detector : null;
         sink = to;
+        voice = speaking;
         if (recording != into) {
-            placed = false;
+            place.reset();
         }
         recording = into;
     }
@@ -53,7 +59,7 @@ final class EarStage implements JitterBuffer.Sink {
     void packet(RtpView view, @Nullable AudioCodec codec, int length, long nanos) {
         buffer.add(
                 view.sequence(),
-                scratch.payload,
+                home.scratch().payload,
                 length,
                 codec == null ? NO_AUDIO : codec.ordinal(),
                 view.timestamp(),
@@ -68,7 +74,7 @@ final class EarStage implements JitterBuffer.Sink {
         buffer.reset();
         decoders.clear();
         started = false;
-        placed = false;
+        place.reset();
     }
 
     @Override
@@ -80,9 +86,10 @@ final class EarStage implements JitterBuffer.Sink {
         int ticks = length * codec.frameTicks() / codec.frameBytes();
         Recording into = recording;
         if (into != null) {
-            into.frame(Recording.CALLER, codec, place(into, timestamp, arrivalNanos), bytes, offset, length);
+            into.frame(Recording.CALLER, codec, place.of(into, timestamp, arrivalNanos), bytes, offset, length);
         }
-        if (detecting || sink != null) {
+        if (detecting || sink != null || voice != null) {
+            LoopScratch scratch = home.scratch();
             fillGap(codec, timestamp, arrivalNanos);
             int count = decoder(codec).decode(bytes, offset, length, scratch.samples, 0);
             hear(scratch.samples, count, codec, arrivalNanos, false);
@@ -105,6 +112,7 @@ final class EarStage implements JitterBuffer.Sink {
         if (gap <= 0 || gap > LONGEST_FILLED_TICKS) {
             return;
         }
+        LoopScratch scratch = home.scratch();
         int left = gap * codec.frameSamples() / codec.frameTicks();
         while (left > 0) {
             int count = Math.min(left, scratch.silence.length);
@@ -121,6 +129,10 @@ final class EarStage implements JitterBuffer.Sink {
         if (to != null) {
             to.samples(samples, count, codec.sampleRate(), arrivalNanos, lost);
         }
+        ReceivedAudio speaking = voice;
+        if (speaking != null) {
+            speaking.samples(samples, count, codec.sampleRate(), arrivalNanos, lost);
+        }
     }
 
     private void detect(short[] samples, int count, int sampleRate, long arrivalNanos) {
@@ -134,23 +146,14 @@ final class EarStage implements JitterBuffer.Sink {
         for (int at = 0; at < count; at += most) {
             DtmfDigit digit = listening.accept(samples, at, Math.min(most, count - at));
             if (digit != null) {
-                listener.onDigit(digit, DigitSource.IN_BAND, arrivalNanos);
+                tones.heard(digit, arrivalNanos);
             }
         }
     }
 
-    /** Where a packet belongs on the recording's time line: by its timestamp, anchored at the arrival of the first. */
-    private long place(Recording into, long timestamp, long arrivalNanos) {
-        long arrived = into.position(arrivalNanos);
-        if (placed) {
-            long position = placedPosition + (int) (timestamp - placedTimestamp);
-            if (position >= 0 && Math.abs(position - arrived) < OFF_TICKS) {
-                return position;
-            }
-        }
-        placed = true;
-        placedTimestamp = timestamp;
-        placedPosition = arrived;
-        return arrived;
+    /** Whether a key that was told still sounds. */
+    boolean toneSounds() {
+        InBandDetector listening = detector;
+        return listening != null && listening.sounding();
     }
 }

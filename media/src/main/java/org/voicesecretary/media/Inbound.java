@@ -22,7 +22,7 @@ final class Inbound {
     /** A press of this age and younger is still known when the source changes: gateways change it in the middle of one. */
     private static final long PRESS_NANOS = 1_000_000_000L;
 
-    private final LoopScratch scratch;
+    private final StreamHome home;
     private final PeerLatch latch = new PeerLatch();
     private final RtpSource source = new RtpSource(CLOCK_RATE);
     private final TelephoneEventReceiver keys = new TelephoneEventReceiver();
@@ -30,6 +30,8 @@ final class Inbound {
     private @Nullable NegotiatedAudio agreed;
     private @Nullable EarStage ear;
     private @Nullable ReceivedAudio sink;
+    private @Nullable ReceivedAudio voice;
+    private @Nullable Relay relay;
     private @Nullable Recording recording;
     private long packets;
     private long bytes;
@@ -40,8 +42,8 @@ final class Inbound {
     private long lastEvent;
     private boolean heard;
 
-    Inbound(LoopScratch scratch, MediaListener listener) {
-        this.scratch = scratch;
+    Inbound(StreamHome home, MediaListener listener) {
+        this.home = home;
         this.listener = listener;
     }
 
@@ -63,24 +65,50 @@ final class Inbound {
         chooseEar();
     }
 
-    /** Audio is put in order and decoded only where somebody listens: a tap, a recording, or the detector of tones. */
+    /** Has the audio decoded for who says it on. */
+    void voice(@Nullable ReceivedAudio to) {
+        voice = to;
+        chooseEar();
+    }
+
+    /** Passes on what comes to the other side of a bridge; null to nobody. */
+    void relay(@Nullable Relay to) {
+        relay = to;
+    }
+
+    private void tone(DtmfDigit digit, long nanos) {
+        listener.onDigit(digit, DigitSource.IN_BAND, nanos);
+        Relay passing = relay;
+        if (passing != null) {
+            passing.tone(digit);
+        }
+    }
+
+    /** Whether a key found in the audio still sounds. */
+    boolean toneSounds() {
+        EarStage listening = ear;
+        return listening != null && listening.toneSounds();
+    }
+
+    /** Audio is put in order and decoded only where somebody listens: a tap, a recording, another codec, the detector of tones. */
     private void chooseEar() {
         NegotiatedAudio audio = agreed;
         boolean detect = audio != null && !audio.telephoneEventAgreed();
-        if (!detect && sink == null && recording == null) {
+        if (!detect && sink == null && voice == null && recording == null) {
             ear = null;
             return;
         }
         EarStage listening = ear;
         if (listening == null) {
-            listening = new EarStage(scratch, listener);
+            listening = new EarStage(home, this::tone);
             ear = listening;
         }
-        listening.listen(detect, sink, recording);
+        listening.listen(detect, sink, voice, recording);
     }
 
     /** One datagram from the RTP port that is not RTCP. */
     void onRtp(ByteBuffer packet, InetSocketAddress from, long nanos) {
+        LoopScratch scratch = home.scratch();
         RtpView view = scratch.view;
         if (!view.parse(packet)) {
             malformed++;
@@ -95,21 +123,25 @@ final class Inbound {
         if (event && source.isOther(view.ssrc())) {
             // Some gateways send keys as a source of their own beside the audio: that stays the source we follow.
             count(view, nanos);
-            key(view, packet, nanos);
+            key(view, packet, nanos, true);
             return;
         }
         AudioCodec codec = event ? null : audio.receiveCodec(view.payloadType());
         RtpSource.Verdict verdict = source.update(view.ssrc(), view.sequence(), view.timestamp(), nanos, !event);
         count(view, nanos);
-        EarStage listening = ear;
+        Relay passing = relay;
         switch (verdict) {
             case VALID -> {}
             case FIRST -> {
                 if (nanos - lastEvent > PRESS_NANOS) {
                     keys.reset();
                 }
-                if (listening != null) {
-                    listening.newSource();
+                if (passing != null) {
+                    passing.newSource();
+                }
+                EarStage before = ear;
+                if (before != null) {
+                    before.newSource();
                 }
             }
             case DOUBTFUL -> {
@@ -120,7 +152,11 @@ final class Inbound {
             unknownPayloads++;
             return;
         }
-        int length = event ? key(view, packet, nanos) : takePayload(view, packet);
+        int length = event ? key(view, packet, nanos, false) : takePayload(view, packet);
+        if (passing != null && codec != null) {
+            passing.audio(view, codec, scratch.payload, length, nanos);
+        }
+        EarStage listening = ear; // only now: the bridge comes first, and may want to listen
         if (listening != null) { // events too, empty: their sequence numbers are no gap
             listening.packet(view, codec, event ? 0 : length, nanos);
         }
@@ -135,17 +171,21 @@ final class Inbound {
 
     private int takePayload(RtpView view, ByteBuffer packet) {
         int length = Math.min(view.payloadLength(), LoopScratch.LONGEST);
-        packet.get(view.payloadOffset(), scratch.payload, 0, length);
+        packet.get(view.payloadOffset(), home.scratch().payload, 0, length);
         return length;
     }
 
-    private int key(RtpView view, ByteBuffer packet, long nanos) {
+    private int key(RtpView view, ByteBuffer packet, long nanos, boolean ofItsOwn) {
         int length = takePayload(view, packet);
         lastEvent = nanos;
-        DtmfDigit digit =
-                keys.packet((int) view.timestamp(), view.sequence(), view.marker(), scratch.payload, 0, length);
+        byte[] payload = home.scratch().payload;
+        DtmfDigit digit = keys.packet((int) view.timestamp(), view.sequence(), view.marker(), payload, 0, length);
         if (digit != null) {
             listener.onDigit(digit, DigitSource.TELEPHONE_EVENT, nanos);
+        }
+        Relay passing = relay;
+        if (passing != null) {
+            passing.event(view, payload, length, digit, ofItsOwn, nanos);
         }
         return length;
     }

@@ -1,7 +1,10 @@
 package org.voicesecretary.media;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +26,8 @@ public final class MediaEngine implements AutoCloseable {
     private final List<MediaLoop> loops = new ArrayList<>();
     private final RecordingWriter recorder;
     private final IdleSound idleSound = new IdleSound();
+    private final Map<Ringback, Prompt> ringbacks = new EnumMap<>(Ringback.class);
+    private final KeyTones keyTones = new KeyTones();
     private final SplittableRandom random = new SplittableRandom();
     private final ReceivedInAll received = new ReceivedInAll();
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
@@ -32,6 +37,9 @@ public final class MediaEngine implements AutoCloseable {
         this.clock = clock;
         this.ports = new PortAllocator(config.ports(), config.portRest(), clock, random.split());
         this.recorder = new RecordingWriter(clock);
+        for (Ringback kind : Ringback.values()) {
+            ringbacks.put(kind, Prompt.looping(kind.round(16_000)));
+        }
         for (int i = 0; i < config.threads(); i++) {
             loops.add(new MediaLoop(clock, config.pacing(), random.split()));
         }
@@ -73,15 +81,15 @@ public final class MediaEngine implements AutoCloseable {
      */
     public MediaSession open(MediaListener listener, SessionOptions options) throws PortsExhaustedException {
         PortPair pair = ports.acquire(options.bindAddress());
-        MediaLoop loop = leastLoaded();
+        StreamHome home = new StreamHome(leastLoaded());
         int rtcpPort = pair.rtcp().localAddress().getPort();
         LocalEndpoint endpoint = LocalEndpoint.of(options.advertisedAddress(), pair.port(), rtcpPort);
         MediaStream stream =
-                new MediaStream(loop, pair, listener, config, idleSound, options.idle(), () -> ports.release(pair));
+                new MediaStream(home, pair, listener, config, idleSound, options.idle(), () -> ports.release(pair));
         MediaSession session = new MediaSession(
-                this, loop, stream, new OfferAnswer(endpoint, options.capabilities(), nextRandom()), endpoint);
+                this, home, stream, new OfferAnswer(endpoint, options.capabilities(), nextRandom()), endpoint);
         sessions.add(session);
-        loop.pacer().execute(stream::open);
+        home.execute(stream::open);
         return session;
     }
 
@@ -126,6 +134,15 @@ public final class MediaEngine implements AutoCloseable {
                 sessions.size(), ports.inUse(), lateness, skipped, recorder.running(), recorder.framesDropped());
     }
 
+    /** What a caller hears while a phone rings, over and over; the same prompt for all calls. */
+    public Prompt ringback(Ringback kind) {
+        return Objects.requireNonNull(ringbacks.get(kind));
+    }
+
+    KeyTones keyTones() {
+        return keyTones;
+    }
+
     RecordingWriter recorder() {
         return recorder;
     }
@@ -138,7 +155,7 @@ public final class MediaEngine implements AutoCloseable {
     void closed(MediaSession session, MediaStats inAll) {
         if (sessions.remove(session)) {
             received.add(inAll);
-            session.loop().pacer().load().decrementAndGet();
+            session.home().loop().pacer().load().decrementAndGet();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.codec.AudioCodec;
+import org.voicesecretary.media.codec.EncodedAudio;
 import org.voicesecretary.media.dtmf.DtmfDigit;
 import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.media.record.Recording;
@@ -30,7 +31,7 @@ import org.voicesecretary.media.sdp.TransportAddress;
  */
 public final class MediaSession implements AutoCloseable {
     private final MediaEngine engine;
-    private final MediaLoop loop;
+    private final StreamHome home;
     private final MediaStream stream;
     private final int port;
     private final Object negotiating = new Object();
@@ -41,9 +42,9 @@ public final class MediaSession implements AutoCloseable {
     private final AtomicReference<@Nullable MediaStats> last = new AtomicReference<>();
 
     MediaSession(
-            MediaEngine engine, MediaLoop loop, MediaStream stream, OfferAnswer negotiation, LocalEndpoint endpoint) {
+            MediaEngine engine, StreamHome home, MediaStream stream, OfferAnswer negotiation, LocalEndpoint endpoint) {
         this.engine = engine;
-        this.loop = loop;
+        this.home = home;
         this.stream = stream;
         this.negotiation = negotiation;
         this.port = endpoint.rtpPort();
@@ -128,22 +129,23 @@ public final class MediaSession implements AutoCloseable {
         }
         prompt.encoded(audio.codec()); // here, not on the loop, which then finds it ready
         Playback playback =
-                new Playback(this, prompt, whenFinished, loop.clock().nanos());
-        loop.pacer().execute(() -> stream.play(playback));
+                new Playback(this, prompt, whenFinished, home.loop().clock().nanos());
+        home.execute(() -> stream.play(playback));
         return playback;
     }
 
     /** Ends what is played and forgets what is queued: the next packet, within 20 ms, is idle sound. */
     public void stopPlayback() {
-        loop.pacer().execute(stream::stopAll);
+        home.execute(stream::stopAll);
     }
 
     void stop(Playback playback) {
-        loop.pacer().execute(() -> stream.stop(playback));
+        home.execute(() -> stream.stop(playback));
     }
 
     /**
-     * Sends a key, after those still being sent: as a telephone-event where agreed, else as a pair of tones queued like a prompt.
+     * Sends a key, after those still being sent: as a telephone-event where agreed, else as a pair of tones in place of what is
+     * played.
      *
      * @param millis how long it is held, 40 to 5000
      */
@@ -157,15 +159,16 @@ public final class MediaSession implements AutoCloseable {
             throw new IllegalStateException("a key cannot be sent before an offer was answered: nothing is agreed");
         }
         if (audio.sendTelephoneEvent() != NegotiatedAudio.NONE) {
-            loop.pacer().execute(() -> stream.outbound().digits().add(digit, millis));
+            home.execute(() -> stream.outbound().digits().add(digit, millis));
         } else {
-            play(KeyTones.of(digit, millis));
+            EncodedAudio tone = KeyTones.of(digit, millis, audio.codec());
+            home.execute(() -> stream.outbound().tones().add(tone));
         }
     }
 
     /** Hears what is received, from now on; replaces the one who heard before. */
     public void receive(ReceivedAudio sink) {
-        loop.pacer().execute(() -> stream.inbound().hearing(sink));
+        home.execute(() -> stream.inbound().hearing(sink));
     }
 
     /**
@@ -180,13 +183,12 @@ public final class MediaSession implements AutoCloseable {
                 "a call cannot be recorded before an offer was answered: no codec is agreed"));
         stopRecording();
         Recording recording = engine.recorder().begin(file, codec.sampleRate());
-        loop.pacer().execute(() -> stream.record(recording));
+        home.execute(() -> stream.record(recording));
     }
 
     /** Ends the recording and waits for its file to be complete; empty where none ran. */
     public Optional<RecordedFile> stopRecording() {
-        Recording ended = loop.pacer()
-                .call(() -> Optional.ofNullable(stream.stopRecording()), Optional::<Recording>empty)
+        Recording ended = home.call(() -> Optional.ofNullable(stream.stopRecording()), Optional::<Recording>empty)
                 .orElse(null);
         if (ended == null) {
             return Optional.empty();
@@ -198,7 +200,7 @@ public final class MediaSession implements AutoCloseable {
     /** What was done so far; after the end, what was done in all. */
     public MediaStats stats() {
         MediaStats ended = last.get();
-        return ended != null ? ended : loop.pacer().call(stream::stats, this::lastStats);
+        return ended != null ? ended : home.call(stream::stats, this::lastStats);
     }
 
     private MediaStats lastStats() {
@@ -209,7 +211,7 @@ public final class MediaSession implements AutoCloseable {
     /** Ends the session: says goodbye by RTCP, closes the ports, completes a recording. Does not wait. */
     @Override
     public void close() {
-        loop.pacer().execute(() -> {
+        home.execute(() -> {
             if (stream.close()) {
                 MediaStats inAll = stream.stats();
                 last.set(inAll);
@@ -219,8 +221,16 @@ public final class MediaSession implements AutoCloseable {
         });
     }
 
-    MediaLoop loop() {
-        return loop;
+    MediaEngine engine() {
+        return engine;
+    }
+
+    StreamHome home() {
+        return home;
+    }
+
+    MediaStream stream() {
+        return stream;
     }
 
     private void adopt(NegotiatedAudio audio, SessionDescription theirs) throws NotAcceptableException {
@@ -241,13 +251,13 @@ public final class MediaSession implements AutoCloseable {
         announcedVersion = version;
         NegotiatedAudio before = agreed;
         if (before != null && before.codec() != audio.codec()) {
-            for (Prompt queued : loop.pacer().call(stream::queued, List::<Prompt>of)) {
+            for (Prompt queued : home.call(stream::queued, List::<Prompt>of)) {
                 queued.encoded(audio.codec());
             }
         }
         agreed = audio;
         Agreement agreement = new Agreement(audio, rtp, rtcp, peer);
-        loop.pacer().execute(() -> stream.agree(agreement));
+        home.execute(() -> stream.agree(agreement));
     }
 
     private static InetSocketAddress resolve(TransportAddress address) throws NotAcceptableException {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.clock.MediaClock;
 import org.voicesecretary.media.clock.Paced;
 import org.voicesecretary.media.clock.PacingWheel;
+import org.voicesecretary.media.net.PacketPoller;
 import org.voicesecretary.media.net.PortPair;
 import org.voicesecretary.media.record.Recording;
 import org.voicesecretary.media.rtp.RtpHeader;
@@ -15,7 +16,7 @@ import org.voicesecretary.media.sdp.NegotiatedAudio;
 
 /** The media of one session as its loop sees it: what is sent each turn, what is taken in, when the peer is given up. One thread only. */
 final class MediaStream implements Paced {
-    private final MediaLoop loop;
+    private final StreamHome home;
     private final PortPair ports;
     private final Runnable released;
     private final MediaListener listener;
@@ -29,36 +30,106 @@ final class MediaStream implements Paced {
     private PacingWheel.@Nullable Seat seat;
     private @Nullable NegotiatedAudio agreed;
     private @Nullable Recording recording;
+    private @Nullable Runnable parting;
     private boolean awaiting;
     private long awaitingSince;
     private boolean timeoutTold;
     private boolean closed;
 
     MediaStream(
-            MediaLoop loop,
+            StreamHome home,
             PortPair ports,
             MediaListener listener,
             MediaConfig config,
             IdleSound idleSound,
             IdleAudio idle,
             Runnable released) {
-        this.loop = loop;
+        this.home = home;
         this.ports = ports;
         this.released = released;
         this.listener = listener;
+        MediaLoop loop = home.loop();
         this.clock = loop.clock();
         this.queue = new PlayQueue(listener);
-        this.outbound = new Outbound(ports.rtp(), clock, loop.scratch(), idleSound, idle, queue, loop.random());
-        this.inbound = new Inbound(loop.scratch(), listener);
-        this.rtcp = new RtcpStage(loop, ports, outbound, inbound);
+        RtpSender sender = new RtpSender(ports.rtp(), clock, home, loop.random());
+        this.outbound = new Outbound(sender, clock, home, idleSound, idle, queue, loop.random());
+        this.inbound = new Inbound(home, listener);
+        this.rtcp = new RtcpStage(home, ports, outbound, inbound);
         this.frameNanos = config.pacing().frame().toNanos();
         this.timeoutNanos = config.rtpTimeout().toNanos();
     }
 
     /** Begins to read. */
     void open() {
-        loop.poller().register(ports.rtp(), this::onRtpPort);
-        loop.poller().register(ports.rtcp(), this::onRtcpPort);
+        read();
+    }
+
+    private void read() {
+        PacketPoller poller = home.loop().poller();
+        poller.register(ports.rtp(), this::onRtpPort);
+        poller.register(ports.rtcp(), this::onRtcpPort);
+    }
+
+    /** Lives on another loop from now on, and does {@code then} there. */
+    void moveTo(MediaLoop there, Runnable then) {
+        MediaLoop here = home.loop();
+        PacingWheel.Seat taken = seat;
+        if (taken != null) {
+            here.pacer().leave(taken);
+            seat = null;
+        }
+        here.poller().deregister(ports.rtp());
+        here.poller().deregister(ports.rtcp());
+        home.move(there);
+        there.pacer().execute(() -> {
+            arrive();
+            then.run();
+        });
+    }
+
+    private void arrive() {
+        if (!closed) {
+            read();
+            sit();
+        }
+    }
+
+    private void sit() {
+        if (seat == null && agreed != null) {
+            seat = home.loop().pacer().join(this);
+        }
+    }
+
+    /**
+     * Is joined to others: whatever it was joined to before ends.
+     *
+     * @param end ends the connection; called when the session is closed or joined elsewhere
+     * @return false where the session has been closed
+     */
+    boolean tie(Runnable end) {
+        part();
+        if (!closed) {
+            parting = end;
+        }
+        return !closed;
+    }
+
+    /** Leaves whom it is joined to. */
+    void part() {
+        Runnable before = parting;
+        parting = null;
+        if (before != null) {
+            before.run();
+        }
+    }
+
+    /** Is joined to nobody any more. */
+    void untie() {
+        parting = null;
+    }
+
+    LoopScratch scratch() {
+        return home.scratch();
     }
 
     /** From now on, media goes as agreed. */
@@ -83,9 +154,7 @@ final class MediaStream implements Paced {
             awaitingSince = clock.nanos();
         }
         awaiting = expects;
-        if (seat == null) {
-            seat = loop.pacer().join(this);
-        }
+        sit();
     }
 
     @Override
@@ -182,9 +251,10 @@ final class MediaStream implements Paced {
             return false;
         }
         closed = true;
+        part();
         PacingWheel.Seat taken = seat;
         if (taken != null) {
-            loop.pacer().leave(taken);
+            home.loop().pacer().leave(taken);
             rtcp.bye(clock.nanos());
         }
         queue.stopAll(clock.nanos());
@@ -196,14 +266,15 @@ final class MediaStream implements Paced {
 
     MediaStats stats() {
         RtpSource source = inbound.source();
+        RtpSender sender = outbound.sender();
         return new MediaStats(
                 outbound.codec(),
                 inbound.latch().target(),
                 inbound.latch().latched(),
-                outbound.packets(),
-                outbound.bytes(),
-                outbound.failures(),
-                outbound.late(),
+                sender.packets(),
+                sender.bytes(),
+                sender.failures(),
+                sender.late(),
                 inbound.packets(),
                 inbound.bytes(),
                 source.lost(),

@@ -1,30 +1,34 @@
 package org.voicesecretary.media;
 
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.media.bridge.Splice;
 import org.voicesecretary.media.clock.MediaClock;
 import org.voicesecretary.media.codec.AudioCodec;
 import org.voicesecretary.media.codec.EncodedAudio;
-import org.voicesecretary.media.net.PacketSocket;
 import org.voicesecretary.media.record.Recording;
-import org.voicesecretary.media.rtp.RtpHeader;
+import org.voicesecretary.media.record.TimelinePlace;
+import org.voicesecretary.media.rtp.RtpView;
 import org.voicesecretary.media.sdp.NegotiatedAudio;
 
-/** The sending half of a session: one frame per turn, from a key being sent, a playback, or the idle sound. On the loop's thread only. */
+/**
+ * The sending half of a session: one frame per turn, from a key being sent, a playback, a voice, or the idle sound; and between the turns
+ * what the other side of a bridge says, as it comes. One row of sequence numbers and timestamps for all of it. On the loop's thread only.
+ */
 final class Outbound {
-    private static final long LATE_NANOS = 10_000_000L;
+    /** So long after the last packet of the other side our own idle sound is not needed: it has only been delayed, or is lost. */
+    private static final long FORWARDED_NANOS = 200_000_000L;
 
-    private final PacketSocket socket;
+    private final RtpSender sender;
     private final MediaClock clock;
-    private final LoopScratch scratch;
+    private final StreamHome home;
     private final IdleSound idleSound;
     private final IdleAudio idle;
     private final PlayQueue queue;
     private final DigitQueue digits = new DigitQueue();
-    private final int ssrc;
-    private int sequence;
+    private final ToneQueue tones = new ToneQueue();
+    private final TimelinePlace place = new TimelinePlace();
     private long timestamp;
     private @Nullable AudioCodec codec;
     private int payloadType;
@@ -40,34 +44,34 @@ final class Outbound {
     private long lastDeadline;
     private boolean started;
     private @Nullable Recording recording;
-    private long packets;
-    private long bytes;
-    private long failures;
-    private long late;
+    private @Nullable Voice voice;
+    private @Nullable Splice spliced;
+    private long forwardedEnd;
+    private long forwardedNanos;
 
     Outbound(
-            PacketSocket socket,
+            RtpSender sender,
             MediaClock clock,
-            LoopScratch scratch,
+            StreamHome home,
             IdleSound idleSound,
             IdleAudio idle,
             PlayQueue queue,
             RandomGenerator random) {
-        this.socket = socket;
+        this.sender = sender;
         this.clock = clock;
-        this.scratch = scratch;
+        this.home = home;
         this.idleSound = idleSound;
         this.idle = idle;
         this.queue = queue;
-        this.ssrc = random.nextInt(); // RFC 3550 §5.1: all three begin at random
-        this.sequence = random.nextInt() & 0xffff;
-        this.timestamp = random.nextInt() & 0xffff_ffffL;
+        this.timestamp = random.nextInt() & 0xffff_ffffL; // RFC 3550 §5.1: it begins at random
+        this.forwardedNanos = clock.nanos() - FORWARDED_NANOS;
     }
 
     /** From now on, send as agreed. */
     void agree(NegotiatedAudio audio) {
         if (codec != audio.codec()) {
             contiguous = false;
+            tones.clear();
         }
         codec = audio.codec();
         payloadType = audio.sendPayloadType();
@@ -92,23 +96,26 @@ final class Outbound {
         passTime(deadline, speaking, frameNanos);
         InetSocketAddress to = sending ? target : null;
         if (to != null && digits.takesTurn()) {
+            endForwarding();
             return sendEvent(deadline, speaking, to);
         }
-        Playback playback = queue.current(speaking, deadline);
-        EncodedAudio source = idleFrames;
-        int frame = idleFrame;
-        if (playback != null) {
-            source = playback.audio(speaking);
-            frame = playback.takeFrame();
-        } else if (source != null) {
-            idleFrame = (idleFrame + 1) % source.frames();
+        byte[] frame = home.scratch().frame;
+        Playback playback = null;
+        boolean ready = true;
+        if (tones.takesTurn()) {
+            tones.next(frame);
+        } else if ((playback = queue.current(speaking, deadline)) != null) {
+            playback.audio(speaking).copyFrame(playback.takeFrame(), frame, 0);
+        } else {
+            ready = otherFrame(speaking, deadline, frame);
         }
         boolean sent = false;
-        if (source != null) {
-            record(deadline, speaking, source, frame);
-            sent = to != null && sendAudio(speaking, source, frame, deadline, to);
+        if (ready) {
+            endForwarding();
+            record(deadline, speaking, frame);
+            sent = to != null && sendAudio(speaking, frame, deadline, to);
         }
-        if (to == null || source == null) {
+        if (to == null || !ready) {
             contiguous = false;
             gatheredBytes = 0;
         }
@@ -117,6 +124,20 @@ final class Outbound {
             queue.sent(playback, speaking, clock.nanos());
         }
         return sent;
+    }
+
+    private boolean otherFrame(AudioCodec speaking, long deadline, byte[] frame) {
+        Voice speaker = voice;
+        if (speaker != null && speaker.frame(speaking, frame)) {
+            return true;
+        }
+        EncodedAudio source = idleFrames;
+        if (source == null || deadline - forwardedNanos < FORWARDED_NANOS) {
+            return false;
+        }
+        source.copyFrame(idleFrame, frame, 0);
+        idleFrame = (idleFrame + 1) % source.frames();
+        return true;
     }
 
     /** Turns that were given up leave a gap in the timestamps, not in the sequence: the sound stays in its place in time. */
@@ -133,14 +154,13 @@ final class Outbound {
         lastDeadline = deadline;
     }
 
-    private boolean sendAudio(
-            AudioCodec speaking, EncodedAudio source, int frame, long deadline, InetSocketAddress target) {
+    private boolean sendAudio(AudioCodec speaking, byte[] frame, long deadline, InetSocketAddress target) {
         byte[] gathering = gathered;
         if (gathering != null) {
             if (gatheredBytes == 0) {
                 gatheredTimestamp = timestamp;
             }
-            source.copyFrame(frame, gathering, gatheredBytes);
+            System.arraycopy(frame, 0, gathering, gatheredBytes, speaking.frameBytes());
             gatheredBytes += speaking.frameBytes();
             if (gatheredBytes < gathering.length) {
                 return false;
@@ -148,53 +168,25 @@ final class Outbound {
             gatheredBytes = 0;
             return send(gathering, 0, gathering.length, gatheredTimestamp, deadline, target);
         }
-        byte[] bytes = scratch.frame;
-        source.copyFrame(frame, bytes, 0);
         if (packetMillis < AudioCodec.FRAME_MILLIS) { // two halves at once: as even as a turn every 20 ms can be
             int half = speaking.bytesIn(packetMillis);
-            boolean first = send(bytes, 0, half, timestamp, deadline, target);
-            return send(bytes, half, half, timestamp + half, deadline, target) || first;
+            boolean first = send(frame, 0, half, timestamp, deadline, target);
+            return send(frame, half, half, timestamp + half, deadline, target) || first;
         }
-        return send(bytes, 0, speaking.frameBytes(), timestamp, deadline, target);
+        return send(frame, 0, speaking.frameBytes(), timestamp, deadline, target);
     }
 
     private boolean send(byte[] payload, int offset, int length, long at, long deadline, InetSocketAddress target) {
         // RFC 3551 §4.1: the marker begins a talkspurt, that is, follows a time without packets
-        boolean sent = sendPacket(!contiguous, payloadType, at, payload, offset, length, deadline, target);
+        boolean sent = sender.send(!contiguous, payloadType, at, payload, offset, length, deadline, target);
         contiguous = true;
         return sent;
     }
 
-    private boolean sendPacket(
-            boolean marker,
-            int type,
-            long at,
-            byte[] payload,
-            int offset,
-            int length,
-            long deadline,
-            InetSocketAddress target) {
-        ByteBuffer packet = scratch.packet;
-        packet.clear();
-        RtpHeader.write(packet, marker, type, sequence, at, ssrc);
-        packet.put(payload, offset, length).flip();
-        sequence = (sequence + 1) & 0xffff;
-        if (!socket.send(packet, target)) {
-            failures++;
-            return false;
-        }
-        packets++;
-        bytes += length;
-        if (clock.nanos() - deadline > LATE_NANOS) {
-            late++;
-        }
-        return true;
-    }
-
     private boolean sendEvent(long deadline, AudioCodec speaking, InetSocketAddress target) {
-        byte[] payload = scratch.frame;
+        byte[] payload = home.scratch().frame;
         digits.next(timestamp, payload);
-        boolean sent = sendPacket(
+        boolean sent = sender.send(
                 digits.marker(),
                 eventPayloadType,
                 digits.timestamp(),
@@ -209,24 +201,151 @@ final class Outbound {
         return sent;
     }
 
-    private void record(long deadline, AudioCodec speaking, EncodedAudio source, int frame) {
+    /** Whether the other side of a bridge is heard now: not while we play a prompt or send a key. */
+    boolean takesForwarded() {
+        return !queue.playing() && !digits.sending() && !tones.sending();
+    }
+
+    /**
+     * Passes on audio of another stream at once.
+     *
+     * @param splice keeps how that stream fits into ours
+     */
+    void forward(
+            Splice splice,
+            boolean marker,
+            int sourceSequence,
+            long sourceTimestamp,
+            byte[] payload,
+            int length,
+            long nanos,
+            @Nullable InetSocketAddress target) {
+        AudioCodec speaking = codec;
+        if (speaking == null || !fit(splice, sourceSequence, sourceTimestamp)) {
+            return;
+        }
+        noteForwarded(splice.timestamp() + (long) length * speaking.frameTicks() / speaking.frameBytes(), nanos);
         Recording into = recording;
         if (into != null) {
-            source.copyFrame(frame, scratch.frame, 0);
-            into.frame(Recording.ROBOT, speaking, into.position(deadline), scratch.frame, 0, speaking.frameBytes());
+            long position = place.of(into, splice.timestamp(), nanos);
+            into.frame(Recording.ROBOT, speaking, position, payload, 0, length);
+        }
+        if (sending && target != null) {
+            sender.sendPlaced(
+                    marker || splice.beginning(),
+                    payloadType,
+                    splice.sequence(),
+                    splice.timestamp(),
+                    payload,
+                    length,
+                    nanos,
+                    target);
+        }
+    }
+
+    /** Passes on a packet of a telephone-event; it keeps its place among the audio that is forwarded. */
+    void forwardEvent(
+            Splice splice, RtpView view, byte[] payload, int duration, long nanos, @Nullable InetSocketAddress target) {
+        if (codec == null || !fit(splice, view.sequence(), view.timestamp())) {
+            return;
+        }
+        noteForwarded(splice.timestamp() + duration, nanos);
+        if (sending && target != null) {
+            sender.sendPlaced(
+                    view.marker(),
+                    eventPayloadType,
+                    splice.sequence(),
+                    splice.timestamp(),
+                    payload,
+                    DigitQueue.PAYLOAD_BYTES,
+                    nanos,
+                    target);
+        }
+    }
+
+    /** Sends a packet of a telephone-event that comes from another stream, whose audio is said turn by turn. */
+    void event(boolean marker, long at, byte[] payload, long nanos, @Nullable InetSocketAddress target) {
+        forwardedNanos = nanos;
+        if (sending && target != null) {
+            sender.send(marker, eventPayloadType, at, payload, 0, DigitQueue.PAYLOAD_BYTES, nanos, target);
+        }
+    }
+
+    private boolean fit(Splice splice, int sourceSequence, long sourceTimestamp) {
+        if (spliced != splice) {
+            endForwarding();
+            splice.release();
+            spliced = splice;
+            forwardedEnd = timestamp;
+            gatheredBytes = 0;
+        }
+        return splice.place(sourceSequence, sourceTimestamp, sender.nextSequence(), nextTimestamp());
+    }
+
+    /** Where something that begins now belongs: behind all that was sent. */
+    long nextTimestamp() {
+        return spliced != null && (int) (forwardedEnd - timestamp) > 0 ? forwardedEnd : timestamp;
+    }
+
+    private void noteForwarded(long end, long nanos) {
+        if ((int) (end - forwardedEnd) > 0) {
+            forwardedEnd = end;
+        }
+        forwardedNanos = nanos;
+    }
+
+    /** Nobody forwards any more: the next turn is our own again. */
+    void endForwarded() {
+        endForwarding();
+        forwardedNanos = clock.nanos() - FORWARDED_NANOS;
+    }
+
+    /** Our own sound goes on behind what was forwarded. */
+    private void endForwarding() {
+        Splice ending = spliced;
+        if (ending != null) {
+            ending.release();
+            spliced = null;
+            contiguous = false;
+            place.reset();
+            if ((int) (forwardedEnd - timestamp) > 0) {
+                timestamp = forwardedEnd;
+            }
+        }
+    }
+
+    /** What is said while nothing is played; null for nobody. */
+    void voice(@Nullable Voice speaker) {
+        voice = speaker;
+    }
+
+    private void record(long deadline, AudioCodec speaking, byte[] frame) {
+        Recording into = recording;
+        if (into != null) {
+            into.frame(Recording.ROBOT, speaking, into.position(deadline), frame, 0, speaking.frameBytes());
         }
     }
 
     void record(@Nullable Recording into) {
         recording = into;
+        place.reset();
     }
 
     DigitQueue digits() {
         return digits;
     }
 
-    private boolean eventsAgreed() {
+    ToneQueue tones() {
+        return tones;
+    }
+
+    boolean eventsAgreed() {
         return eventPayloadType != NegotiatedAudio.NONE;
+    }
+
+    /** Whether it takes packets of 20 ms and longer. */
+    boolean takesWholeFrames() {
+        return packetMillis >= AudioCodec.FRAME_MILLIS;
     }
 
     @Nullable
@@ -234,29 +353,13 @@ final class Outbound {
         return codec;
     }
 
-    int ssrc() {
-        return ssrc;
+    RtpSender sender() {
+        return sender;
     }
 
     /** The timestamp that belongs to the last turn's deadline. */
     long lastTimestamp() {
         AudioCodec speaking = codec;
         return (speaking == null ? timestamp : timestamp - speaking.frameTicks()) & 0xffff_ffffL;
-    }
-
-    long packets() {
-        return packets;
-    }
-
-    long bytes() {
-        return bytes;
-    }
-
-    long failures() {
-        return failures;
-    }
-
-    long late() {
-        return late;
     }
 }

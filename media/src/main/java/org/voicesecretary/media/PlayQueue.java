@@ -20,6 +20,10 @@ final class PlayQueue {
         waiting.addLast(playback);
     }
 
+    boolean playing() {
+        return !waiting.isEmpty();
+    }
+
     /** What the next frame is of; prompts without frames end here. */
     @Nullable
     Playback current(AudioCodec codec, long nanos) {

@@ -91,11 +91,13 @@ public final class Playback {
 
     /** The number of the frame to send now. */
     int takeFrame() {
-        return nextFrame++;
+        int frame = nextFrame++;
+        EncodedAudio playing = audio;
+        return playing == null || frame < playing.frames() ? frame : frame % playing.frames();
     }
 
     boolean hasFrames(EncodedAudio ready) {
-        return nextFrame < ready.frames();
+        return prompt.repeats() ? ready.frames() > 0 : nextFrame < ready.frames();
     }
 
     void sent(long nanos) {

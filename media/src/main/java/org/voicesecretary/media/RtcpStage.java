@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.media.clock.MediaClock;
 import org.voicesecretary.media.net.PacketSocket;
 import org.voicesecretary.media.net.PortPair;
 import org.voicesecretary.media.rtcp.NtpTime;
@@ -24,7 +25,7 @@ final class RtcpStage {
     private static final double TICKS_PER_MILLI = 8;
     private static final long TICK_NANOS = 125_000;
 
-    private final MediaLoop loop;
+    private final StreamHome home;
     private final PortPair ports;
     private final Outbound outbound;
     private final Inbound inbound;
@@ -39,8 +40,8 @@ final class RtcpStage {
     private @Nullable String cname;
     private MediaStats.@Nullable RemoteReport remoteReport;
 
-    RtcpStage(MediaLoop loop, PortPair ports, Outbound outbound, Inbound inbound) {
-        this.loop = loop;
+    RtcpStage(StreamHome home, PortPair ports, Outbound outbound, Inbound inbound) {
+        this.home = home;
         this.ports = ports;
         this.outbound = outbound;
         this.inbound = inbound;
@@ -48,7 +49,7 @@ final class RtcpStage {
 
     void agree(NegotiatedAudio audio, @Nullable InetSocketAddress to) {
         if (agreed == null) {
-            due = loop.clock().nanos() + interval();
+            due = clock().nanos() + interval();
         }
         if (to == null || !to.equals(announced)) {
             heardFrom = null;
@@ -67,14 +68,18 @@ final class RtcpStage {
 
     /** RFC 3550 §6.6: whoever leaves says so. */
     void bye(long nanos) {
-        if (agreed != null && outbound.packets() > 0) { // RFC 3550 §6.3.7: not who never sent
-            send(nanos, Optional.of(new RtcpPacket.Bye(List.of(outbound.ssrc()), Optional.empty())));
+        if (agreed != null && outbound.sender().packets() > 0) { // RFC 3550 §6.3.7: not who never sent
+            send(nanos, Optional.of(new RtcpPacket.Bye(List.of(outbound.sender().ssrc()), Optional.empty())));
         }
+    }
+
+    private MediaClock clock() {
+        return home.loop().clock();
     }
 
     private long interval() {
         return RtcpInterval.OF_64_KBIT
-                .next(first, 2, averageBytes, loop.random().nextDouble())
+                .next(first, 2, averageBytes, home.loop().random().nextDouble())
                 .toNanos();
     }
 
@@ -85,11 +90,11 @@ final class RtcpStage {
         }
         List<RtcpPacket> packets = new ArrayList<>(3);
         packets.add(report(nanos));
-        packets.add(new RtcpPacket.SourceDescription(outbound.ssrc(), canonicalName()));
+        packets.add(new RtcpPacket.SourceDescription(outbound.sender().ssrc(), canonicalName()));
         last.ifPresent(packets::add);
-        byte[] bytes = loop.scratch().payload;
+        byte[] bytes = home.scratch().payload;
         int length = RtcpCompound.encode(packets, bytes, 0);
-        ByteBuffer packet = loop.scratch().packet;
+        ByteBuffer packet = home.scratch().packet;
         packet.clear();
         packet.put(bytes, 0, length).flip();
         socket().send(packet, to);
@@ -97,20 +102,20 @@ final class RtcpStage {
     }
 
     private RtcpPacket report(long nanos) {
-        ReportBlock block = inbound.source().report(loop.clock().nanos());
+        ReportBlock block = inbound.source().report(clock().nanos());
         List<ReportBlock> blocks = block == null ? List.of() : List.of(block);
-        if (outbound.packets() == packetsAtReport) {
-            return new RtcpPacket.ReceiverReport(outbound.ssrc(), blocks);
+        if (outbound.sender().packets() == packetsAtReport) {
+            return new RtcpPacket.ReceiverReport(outbound.sender().ssrc(), blocks);
         }
-        packetsAtReport = outbound.packets();
+        packetsAtReport = outbound.sender().packets();
         // the timestamp of the last frame belongs to this turn's deadline; the report is made somewhat later
-        long sinceDeadline = Math.max(0, loop.clock().nanos() - nanos) / TICK_NANOS;
+        long sinceDeadline = Math.max(0, clock().nanos() - nanos) / TICK_NANOS;
         return new RtcpPacket.SenderReport(
-                outbound.ssrc(),
-                NtpTime.of(loop.clock().wallTime()),
+                outbound.sender().ssrc(),
+                NtpTime.of(clock().wallTime()),
                 outbound.lastTimestamp() + sinceDeadline & 0xffff_ffffL,
-                outbound.packets(),
-                outbound.bytes(),
+                outbound.sender().packets(),
+                outbound.sender().bytes(),
                 blocks);
     }
 
@@ -120,7 +125,7 @@ final class RtcpStage {
             inbound.countStranger();
             return;
         }
-        byte[] bytes = loop.scratch().payload;
+        byte[] bytes = home.scratch().payload;
         int length = Math.min(packet.remaining(), bytes.length);
         packet.get(packet.position(), bytes, 0, length);
         try {
@@ -147,8 +152,8 @@ final class RtcpStage {
     }
 
     private void noteReport(ReportBlock block) {
-        if (block.ssrc() == outbound.ssrc()) {
-            Instant now = loop.clock().wallTime();
+        if (block.ssrc() == outbound.sender().ssrc()) {
+            Instant now = clock().wallTime();
             remoteReport = new MediaStats.RemoteReport(
                     block.fractionLost() / 256.0,
                     block.cumulativeLost(),
@@ -184,8 +189,8 @@ final class RtcpStage {
     private String canonicalName() {
         String name = cname;
         if (name == null) {
-            name = Long.toHexString(loop.random().nextLong())
-                    + Long.toHexString(loop.random().nextLong());
+            name = Long.toHexString(home.loop().random().nextLong())
+                    + Long.toHexString(home.loop().random().nextLong());
             cname = name;
         }
         return name;

@@ -44,6 +44,13 @@ public final class Tones {
         return cadence(1000, 4000, millis, sampleRate);
     }
 
+    /** The ringing tone of North America: 440 and 480 Hz, two seconds on, four seconds off. */
+    public static Pcm ringingInNorthAmerica(long millis, int sampleRate) {
+        double level = amplitude(PROGRESS_DBM0 - 6);
+        Pcm on = sine(440, level, 2000, sampleRate).mixed(sine(480, level, 2000, sampleRate));
+        return repeated(on.concat(Pcm.silence(4000, sampleRate)), millis);
+    }
+
     /** The short soft tone that tells a waiting caller that the line is alive. */
     public static Pcm filler(int sampleRate) {
         return sine(440, amplitude(-20), 120, sampleRate);
@@ -62,10 +69,14 @@ public final class Tones {
     private static Pcm cadence(long on, long off, long millis, int sampleRate) {
         Pcm period = Pcm.concat(
                 List.of(sine(PROGRESS_HERTZ, amplitude(PROGRESS_DBM0), on, sampleRate), Pcm.silence(off, sampleRate)));
-        short[] samples = new short[Pcm.samplesIn(millis, sampleRate)];
+        return repeated(period, millis);
+    }
+
+    private static Pcm repeated(Pcm period, long millis) {
+        short[] samples = new short[Pcm.samplesIn(millis, period.sampleRate())];
         for (int at = 0; at < samples.length; at += period.length()) {
             System.arraycopy(period.samples(), 0, samples, at, Math.min(period.length(), samples.length - at));
         }
-        return new Pcm(samples, sampleRate);
+        return new Pcm(samples, period.sampleRate());
     }
 }

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,21 +71,14 @@ public final class PacerLoop implements AutoCloseable {
         }
     }
 
-    /** Asks for a value on the loop's thread and waits for it; {@code otherwise} where the loop has ended. */
-    public <T> T call(Supplier<T> request, Supplier<T> otherwise) {
-        if (onLoop()) {
-            return request.get();
-        }
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        execute(() -> {
-            try {
-                answer.complete(request.get());
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
+    /** Waits until {@code answer} is there or the loop has ended. Not on the loop's thread. */
+    public void awaitEndOr(CompletableFuture<?> answer) {
         CompletableFuture.anyOf(answer, ended).join();
-        return answer.isDone() ? answer.join() : otherwise.get();
+    }
+
+    /** Whether its thread has gone; requests are then done by who makes them. */
+    public boolean hasEnded() {
+        return ended.isDone();
     }
 
     /** Whether the calling thread is the loop's; always, while the loop has no thread and is turned by hand. */

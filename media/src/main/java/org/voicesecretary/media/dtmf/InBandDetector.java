@@ -93,6 +93,11 @@ public final class InBandDetector {
         return found;
     }
 
+    /** Whether a key that was reported still sounds. */
+    public boolean sounding() {
+        return pressed != null;
+    }
+
     /** What is heard in one more window changes what is pressed. */
     private @Nullable DtmfDigit step(@Nullable DtmfDigit heard) {
         if (heard != null && heard == pressed) {

@@ -52,11 +52,13 @@ public record TelephoneEvent(int event, boolean end, int volume, int duration) {
         return payload[offset] & 0xFF;
     }
 
-    static boolean end(byte[] payload, int offset) {
+    /** Whether a payload of at least 4 bytes says that the event is over. */
+    public static boolean end(byte[] payload, int offset) {
         return (payload[offset + 1] & 0x80) != 0;
     }
 
-    static int duration(byte[] payload, int offset) {
+    /** The duration that a payload of at least 4 bytes states, in ticks. */
+    public static int duration(byte[] payload, int offset) {
         return (payload[offset + 2] & 0xFF) << 8 | payload[offset + 3] & 0xFF;
     }
 }

@@ -43,6 +43,14 @@ public final class PacketPoller implements AutoCloseable {
         }
     }
 
+    /** Reads {@code socket} no more; another poller may. */
+    public void deregister(ChannelSocket socket) {
+        SelectionKey key = socket.channel().keyFor(selector);
+        if (key != null) {
+            key.cancel();
+        }
+    }
+
     /** Hands all that has arrived to its handlers, without waiting. */
     public void poll() {
         try {
