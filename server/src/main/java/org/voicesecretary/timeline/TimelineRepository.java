@@ -110,13 +110,13 @@ public final class TimelineRepository implements AutoCloseable {
         store();
     }
 
-    /** Hands all that waits to the writer, which must be closed after this. */
+    /** Stores all that waits. */
     @Override
     public void close() {
         try {
-            while (!waiting.isEmpty()) {
-                writer.write(new Batch());
-            }
+            do {
+                writer.write(new Batch()); // behind the one that may be under way
+            } while (!waiting.isEmpty());
         } catch (RuntimeException e) {
             int lost = waiting.size();
             dropped.increment(lost);

@@ -298,6 +298,14 @@ public final class EventOutbox implements AutoCloseable {
     private void attempt(Pending event, OutboxEvent content, long createdAt) {
         long began = clock.millis();
         DeliveryOutcome full = once(content);
+        if (closed
+                && full
+                        instanceof
+                        DeliveryOutcome.Failed) { // the stop itself may have broken it: the next start tries again
+            windows.ended(event, true);
+            windows.finished(event);
+            return;
+        }
         DeliveryOutcome outcome = content.confidential() ? full.withoutReply() : full;
         long ended = clock.millis();
         windows.ended(event, !(outcome instanceof DeliveryOutcome.Failed));
@@ -406,7 +414,9 @@ public final class EventOutbox implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new DeliveryOutcome.Failed("interrupted");
         } catch (RuntimeException e) {
-            LOG.error("a bug kept {} of call {} from being sent", event.event(), event.callId(), e);
+            if (!closed) {
+                LOG.error("a bug kept {} of call {} from being sent", event.event(), event.callId(), e);
+            }
             return new DeliveryOutcome.Failed("internal failure: " + e);
         }
     }

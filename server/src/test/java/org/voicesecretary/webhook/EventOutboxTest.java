@@ -175,6 +175,19 @@ class EventOutboxTest {
     }
 
     @Test
+    void anAttemptThatBrokeBecauseTheServerStopsCountsForNothing() throws Exception {
+        publish(event("in_1", "a"));
+        Attempt attempt = next();
+        outbox.close();
+
+        attempt.outcome().completeExceptionally(new IllegalStateException("connection pool shut down"));
+        quiet();
+
+        assertThat(new OutboxRepository(db.database()).attempts("in_1")).isEmpty();
+        assertThat(states("in_1")).containsExactly(State.PENDING);
+    }
+
+    @Test
     void whatIsUnderWayIsNotTakenUpASecondTime() throws Exception {
         publish(event("in_1", "a"));
         Attempt attempt = next();
