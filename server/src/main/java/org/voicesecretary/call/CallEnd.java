@@ -32,8 +32,11 @@ public sealed interface CallEnd {
     /** Nobody could say what to do next; the caller heard an apology. No fault if the script just said nothing. */
     record Apologised(@Nullable FaultKind fault) implements CallEnd {}
 
-    /** A redirect took the call over and this became of it. */
-    record Redirected(EndStatus status, HangUpSide side) implements CallEnd {}
+    /** A redirect took the call over, and whoever had answered it hung up. */
+    record CalleeHungUp() implements CallEnd {}
+
+    /** A redirect reached nobody. */
+    record NobodyReached(EndStatus status, boolean answered) implements CallEnd {}
 
     /** No media from the caller for this long. */
     record CallerLost(Duration silence) implements CallEnd {}
@@ -100,8 +103,22 @@ public sealed interface CallEnd {
                         null,
                         new Release.Bye(Q931.USER_BUSY));
             case Apologised(var fault) -> bye("apology spoken", fault);
-            case Redirected(var status, var side) ->
-                new Facts("redirected", status, side, null, new Release.Bye(status.cause()));
+            case CalleeHungUp() ->
+                new Facts(
+                        "the other side hung up",
+                        EndStatus.ANSWERED,
+                        HangUpSide.CALLEE,
+                        null,
+                        new Release.Bye(Q931.NORMAL_CLEARING));
+            case NobodyReached(var status, var answered) ->
+                new Facts(
+                        "nobody took the call",
+                        status,
+                        HangUpSide.ROBOT,
+                        null,
+                        answered
+                                ? new Release.Bye(status.cause())
+                                : new Release.Reject(sipStatus(status), status.cause()));
             case CallerLost(var silence) ->
                 new Facts(
                         "no media from the caller for " + silence.toSeconds() + " s",
@@ -134,6 +151,16 @@ public sealed interface CallEnd {
                         fault,
                         released(answered));
             case InternalFailure(var what, var answered) -> ours(what, FaultKind.INTERNAL, answered);
+        };
+    }
+
+    /** What an unanswered caller is told about a redirect that reached nobody. */
+    private static int sipStatus(EndStatus status) {
+        return switch (status.disposition()) {
+            case BUSY -> 486;
+            case UNALLOCATED_NUMBER -> 404;
+            case ANSWERED, CANCEL, NO_ANSWER -> 480;
+            case FAILED, NO_MONEY, NO_LIMIT, NO_DAY_LIMIT, LINE_LIMIT, NO_MONEY_NO_LIMIT, OTHER -> 503;
         };
     }
 

@@ -34,6 +34,18 @@ public interface CallLeg {
     /** Plays the busy tone until {@link #stopPlayback} or the end of the call. */
     void busyTone();
 
+    /** Plays the ringing tone until {@link #stopPlayback} or the end of the call: another phone rings, and the caller was answered before. */
+    void ringingTone();
+
+    /** Plays a prompt again and again until {@link #stopPlayback} or the end of the call: music for a caller who waits. */
+    void loop(Prompt prompt);
+
+    /** From here on the two hear each other, until {@link #disconnect} or the end of one of them. */
+    void connect(Branch branch);
+
+    /** From here on the caller hears the robot again. */
+    void disconnect();
+
     /** BYE with {@code Reason: Q.850;cause=…}, after the answer. */
     void hangUp(Q931 cause);
 }

@@ -20,6 +20,23 @@ public sealed interface CallSignal {
     /** Work that was started beside the call has its result. */
     record WorkDone(Pending<?> work) implements CallSignal {}
 
+    /** News of another phone that the call rings or talks to. */
+    sealed interface OfBranch extends CallSignal {
+        Branch branch();
+    }
+
+    /** It rings: 180, or 183 with sound of its own. */
+    record BranchRings(Branch branch) implements OfBranch {}
+
+    /** It has answered, and sound can go both ways. */
+    record BranchAnswered(Branch branch) implements OfBranch {}
+
+    /** It is over, and not because the call released it. */
+    record BranchOver(Branch branch, BranchEnd end) implements OfBranch {}
+
+    /** Its user pressed a key. */
+    record BranchKey(Branch branch, DtmfDigit digit) implements OfBranch {}
+
     /** Nothing happened until the deadline of the wait. */
     record DeadlinePassed() implements CallSignal {}
 

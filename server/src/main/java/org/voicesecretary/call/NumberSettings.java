@@ -3,6 +3,7 @@ package org.voicesecretary.call;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.protocol.Language;
+import org.voicesecretary.protocol.RedirectTarget;
 
 /**
  * What the engine needs to know of the called number and its account.
@@ -12,6 +13,7 @@ import org.voicesecretary.protocol.Language;
  * @param language of the account: apologies, and announcements that name none
  * @param zone of {@code call_start}
  * @param webhook null = nobody steers calls to this number
+ * @param own where calls go that no script steers: the number's own menu, extension or scenario; null = it has none
  */
 public record NumberSettings(
         String accountKey,
@@ -19,5 +21,18 @@ public record NumberSettings(
         Language language,
         ZoneId zone,
         @Nullable WebhookEndpoint webhook,
+        @Nullable RedirectTarget own,
         Filler filler,
-        Guards guards) {}
+        Guards guards) {
+    /** Of a number that has no menu, extension or scenario of its own. */
+    public NumberSettings(
+            String accountKey,
+            String number,
+            Language language,
+            ZoneId zone,
+            @Nullable WebhookEndpoint webhook,
+            Filler filler,
+            Guards guards) {
+        this(accountKey, number, language, zone, webhook, null, filler, guards);
+    }
+}

@@ -1,12 +1,13 @@
 package org.voicesecretary.call;
 
+import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.protocol.Instruction.Redirect;
 import org.voicesecretary.timeline.FaultKind;
 
 /** Where calls can be handed over to: extensions, menus, outside numbers. */
 public interface RedirectTargets {
     /** Hands the call over and comes back when that has ended. Runs on the call's own thread. */
-    Outcome connect(CallContext call, Redirect redirect) throws InterruptedException;
+    Outcome connect(Talk talk, Redirect redirect) throws InterruptedException;
 
     /** What became of it. */
     sealed interface Outcome {
@@ -14,7 +15,10 @@ public interface RedirectTargets {
         record Unavailable(FaultKind kind, String problem, String mend) implements Outcome {}
 
         /** Nobody answered within {@code return_timeout}: the script goes on. */
-        record NoAnswer() implements Outcome {}
+        record NoAnswer(EndStatus status) implements Outcome {}
+
+        /** Somebody else steers the call from here on: a menu. */
+        record Steered(ScriptSource by) implements Outcome {}
 
         /** The call ended there. */
         record Over(CallEnd end) implements Outcome {}
@@ -22,7 +26,7 @@ public interface RedirectTargets {
 
     /** An installation that has none. */
     static RedirectTargets none() {
-        return (call, redirect) -> new Outcome.Unavailable(
+        return (talk, redirect) -> new Outcome.Unavailable(
                 FaultKind.SCRIPT,
                 "'" + redirect.target().wireText()
                         + "' cannot be reached: this installation has no extensions, menus or"

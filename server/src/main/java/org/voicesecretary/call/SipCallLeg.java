@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.voicesecretary.media.Bridge;
+import org.voicesecretary.media.BridgeOptions;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.MediaListener;
 import org.voicesecretary.media.MediaSession;
@@ -39,6 +41,8 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
     /** Long enough that nobody notices that it is played again. */
     private static final Prompt BUSY = new PcmPrompt(Tones.busy(10_000, 16_000));
 
+    private static final Prompt RINGING = new PcmPrompt(Tones.ringing(20_000, 16_000));
+
     private final InboundInvite invite;
     private final Optional<SessionDescription> offer;
     private final Mailbox mailbox;
@@ -54,7 +58,8 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
     private boolean mediaAgreed;
     private boolean offeredWhileRinging;
     private long playbacks;
-    private volatile boolean busy;
+    private volatile long looping;
+    private @Nullable Bridge bridge;
     private final KeyWays keys = new KeyWays();
 
     /**
@@ -120,7 +125,7 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
 
     @Override
     public Playback play(List<Prompt> prompts) {
-        busy = false;
+        looping = 0;
         Playback playback = new Playback(++playbacks);
         whenMediaFlows(() -> {
             session().stopPlayback();
@@ -140,7 +145,7 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
 
     @Override
     public void stopPlayback() {
-        busy = false;
+        looping = 0;
         synchronized (audio) {
             waitsForMedia = null;
             if (mediaAgreed) {
@@ -151,19 +156,49 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
 
     @Override
     public void busyTone() {
-        busy = true;
+        loop(BUSY);
+    }
+
+    @Override
+    public void ringingTone() {
+        loop(RINGING);
+    }
+
+    @Override
+    public void loop(Prompt prompt) {
+        long loop = ++playbacks;
+        looping = loop;
         whenMediaFlows(() -> {
             session().stopPlayback();
-            playBusy();
+            playAgain(prompt, loop);
         });
     }
 
-    private void playBusy() {
-        session().play(BUSY, done -> {
-            if (busy) {
-                playBusy();
+    private void playAgain(Prompt prompt, long loop) {
+        session().play(prompt, done -> {
+            if (looping == loop) {
+                playAgain(prompt, loop);
             }
         });
+    }
+
+    @Override
+    public void connect(Branch branch) {
+        if (!(branch instanceof SipBranch phone)) {
+            throw new IllegalArgumentException("a leg on SIP is joined with a branch on SIP, not with " + branch);
+        }
+        disconnect();
+        stopPlayback();
+        bridge = Bridge.join(session(), phone.session(), BridgeOptions.defaults());
+    }
+
+    @Override
+    public void disconnect() {
+        Bridge joined = bridge;
+        bridge = null;
+        if (joined != null) {
+            joined.close();
+        }
     }
 
     @Override
@@ -225,6 +260,8 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
 
     private static String reasonPhrase(int sipStatus) {
         return switch (sipStatus) {
+            case 404 -> "Not Found";
+            case 480 -> "Temporarily Unavailable";
             case 486 -> "Busy Here";
             case 500 -> "Server Internal Error";
             case 503 -> "Service Unavailable";

@@ -2,6 +2,7 @@ package org.voicesecretary.cdr;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.EventSink;
@@ -15,7 +16,7 @@ import org.voicesecretary.webhook.OutboxEvent;
 
 /**
  * One call's line in the books. It reads from the timeline when the call was answered and how it ended; when the engine then tells
- * NOTIFY_END, record and event are stored as one, and only then does the engine go on.
+ * that it is over, record and event are stored as one, and only then does the engine go on.
  */
 public final class CallLedger implements TimelineSink, EventSink {
     private final CallRecords records;
@@ -67,14 +68,17 @@ public final class CallLedger implements TimelineSink, EventSink {
 
     @Override
     public void tell(CallContext call, WebhookEvent event) {
+        records.told(outgoing(call, event));
+    }
+
+    @Override
+    public void ended(CallContext call, Optional<WebhookEvent> event) {
+        records.ended(completed(), event.map(told -> outgoing(call, told)).orElse(List.of()));
+    }
+
+    private List<OutboxEvent> outgoing(CallContext call, WebhookEvent event) {
         WebhookEndpoint endpoint = call.number().webhook();
-        List<OutboxEvent> events =
-                endpoint == null ? List.of() : List.of(OutboxEvent.of(opened.origin(confidential), endpoint, event));
-        if (event instanceof WebhookEvent.NotifyEnd) {
-            records.ended(completed(), events);
-        } else {
-            records.told(events);
-        }
+        return endpoint == null ? List.of() : List.of(OutboxEvent.of(opened.origin(confidential), endpoint, event));
     }
 
     private CallRecord completed() {

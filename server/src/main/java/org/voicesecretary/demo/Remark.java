@@ -35,6 +35,8 @@ record Remark(String who, String what, Palette.Style style) {
                     case TimelineEvent.SipMessage _, TimelineEvent.CallerNamed _, TimelineEvent.Delivery _ -> null;
                     case TimelineEvent.CallStarted(var caller, var called) ->
                         new Remark(CALLER, caller + " calls " + called, Palette.Style.CALLER);
+                    case TimelineEvent.Connected(var label) ->
+                        new Remark(SERVER, label + " has taken the call", Palette.Style.PLAIN);
                     case TimelineEvent.Answered() -> new Remark(SERVER, "answers", Palette.Style.PLAIN);
                     case TimelineEvent.WebhookRequest(var name, var _, var attempt, var body) ->
                         new Remark(

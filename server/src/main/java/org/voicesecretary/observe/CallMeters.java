@@ -75,6 +75,7 @@ public final class CallMeters implements TimelineSink {
                                 fault == null ? "none" : fault.word())
                         .increment();
             }
+            case TimelineEvent.Connected ignored -> {}
             case TimelineEvent.SipMessage ignored -> {}
             case TimelineEvent.WebhookRequest ignored -> {}
             case TimelineEvent.Said ignored -> {}

@@ -52,6 +52,7 @@ final class EntryText {
             case TimelineEvent.Said(var instruction, var text, var language, var after) ->
                 "says [" + language + "] \"" + text + "\"  " + instruction
                         + (after == 0 ? "" : ", in " + after + " ms");
+            case TimelineEvent.Connected(var label) -> label + " has taken the call";
             case TimelineEvent.BargedIn(var after) -> "a key cut it short after " + after + " ms";
             case TimelineEvent.FillerPlayed(var text) ->
                 text.isEmpty() ? "a tone, the script is slow" : "\"" + text + "\"";

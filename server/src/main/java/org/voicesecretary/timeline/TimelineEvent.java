@@ -54,6 +54,9 @@ public sealed interface TimelineEvent {
         }
     }
 
+    /** An extension or an outside number has taken the call; the two hear each other. */
+    record Connected(String label) implements TimelineEvent {}
+
     /** A key cut the announcement short, this long after its start. */
     record BargedIn(long afterMillis) implements TimelineEvent {}
 

@@ -138,6 +138,28 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
+    public void ringingTone() {
+        playing = ++playbacks;
+        note("ringing tone");
+    }
+
+    @Override
+    public void loop(Prompt prompt) {
+        playing = ++playbacks;
+        note("loop " + ((NamedPrompt) prompt).name());
+    }
+
+    @Override
+    public void connect(Branch branch) {
+        note("connect " + branch.label());
+    }
+
+    @Override
+    public void disconnect() {
+        note("disconnect");
+    }
+
+    @Override
     public void hangUp(Q931 cause) {
         note("bye cause " + cause.code());
         if (broken) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.FakeLeg.NamedPrompt;
 import org.voicesecretary.call.script.IncomingCall;
 import org.voicesecretary.protocol.Instruction;
@@ -41,6 +42,7 @@ public final class TestCall {
     public EventSink sink = (call, event) -> told.add(event);
     private Filler filler = Filler.TONE;
     private Guards guards = Guards.DEFAULT;
+    private @Nullable RedirectTarget own;
 
     public TestCall filler(Filler changed) {
         filler = changed;
@@ -52,6 +54,12 @@ public final class TestCall {
         return this;
     }
 
+    /** Where the number sends calls that no script steers. */
+    public TestCall own(RedirectTarget target) {
+        own = target;
+        return this;
+    }
+
     public CallEnd run() {
         var number = new NumberSettings(
                 "1a2b3c4d5e6f7a8b9c0d",
@@ -59,6 +67,7 @@ public final class TestCall {
                 Language.EN,
                 ZoneId.of("Europe/Berlin"),
                 WebhookEndpoint.of(URI.create("http://127.0.0.1:9000/hook"), "0d1c2b3a4f5e6d7c8b9a"),
+                own,
                 filler,
                 guards);
         var context = new CallContext(

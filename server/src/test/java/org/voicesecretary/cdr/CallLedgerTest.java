@@ -99,7 +99,7 @@ class CallLedgerTest {
 
         ledger.accept(entry(1, 100, new TimelineEvent.Answered()));
         ledger.accept(entry(2, 4_100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
-        ledger.tell(call, call.notifyEnd(4, EndStatus.ANSWERED));
+        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED));
 
         assertThat(records.find(CALL.text()))
                 .contains(new CallRecord(
@@ -130,7 +130,7 @@ class CallLedgerTest {
         CallContext call = call(Optional.empty());
         CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
         ledger.accept(entry(1, 50, new TimelineEvent.Ended("caller gave up", "cancel", 16, "caller", null, 0)));
-        ledger.tell(call, call.notifyEnd(0, EndStatus.CANCELLED));
+        ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED));
 
         assertThat(records.find(CALL.text()).orElseThrow().end().disposition()).isEqualTo("cancel");
         assertThat(script.requests()).isEmpty();
@@ -140,7 +140,7 @@ class CallLedgerTest {
     void anEndThatTheTimelineKnowsNothingOfIsABug() {
         CallContext call = call(Optional.empty());
         CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
-        assertThatThrownBy(() -> ledger.tell(call, call.notifyEnd(0, EndStatus.CANCELLED)))
+        assertThatThrownBy(() -> ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED)))
                 .hasMessageContaining("before its timeline says so");
     }
 
@@ -190,7 +190,7 @@ class CallLedgerTest {
         ledger.accept(
                 entry(1, 90, new TimelineEvent.Collected("pin", "••••", TimelineEvent.Collected.Ending.MAXDIGITS, 1)));
         ledger.accept(entry(2, 100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
-        ledger.tell(call, call.notifyEnd(4, EndStatus.ANSWERED));
+        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED));
         script.awaitRequest(EventType.NOTIFY_END, Duration.ofSeconds(10));
         assertThat(outbox.flush(Duration.ofSeconds(10))).isTrue();
 
@@ -216,7 +216,7 @@ class CallLedgerTest {
             }
         });
 
-        ledger.tell(call, call.notifyEnd(4, EndStatus.ANSWERED));
+        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED));
 
         assertThat(stuck).as("the disk still hangs").isNotDone();
         assertThat(script.requests()).isEmpty();
@@ -239,7 +239,7 @@ class CallLedgerTest {
         timelines
                 .sink(ledger.callNo())
                 .accept(entry(1, 100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
-        ledger.tell(call, call.notifyEnd(4, EndStatus.ANSWERED));
+        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED));
         org.voicesecretary.storage.Eventually.holds("two attempts", () -> seen.size() == 2);
         timelines.close();
 

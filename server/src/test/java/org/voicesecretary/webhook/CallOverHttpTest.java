@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.voicesecretary.call.Announcer;
+import org.voicesecretary.call.Branch;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallLeg;
@@ -202,6 +203,26 @@ class CallOverHttpTest {
         @Override
         public void busyTone() {
             log.add("busy");
+        }
+
+        @Override
+        public void ringingTone() {
+            log.add("ringing tone");
+        }
+
+        @Override
+        public void loop(Prompt prompt) {
+            log.add("loop");
+        }
+
+        @Override
+        public void connect(Branch branch) {
+            log.add("connect " + branch.label());
+        }
+
+        @Override
+        public void disconnect() {
+            log.add("disconnect");
         }
 
         @Override

@@ -13,8 +13,10 @@ import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallEnd.GuardTripped.Guard;
 import org.voicesecretary.call.CallLeg;
 import org.voicesecretary.call.CallSignal;
+import org.voicesecretary.call.EventSink;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.Pending;
+import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.timeline.CallTimeline;
 import org.voicesecretary.timeline.FaultKind;
 import org.voicesecretary.timeline.TimelineEvent;
@@ -39,6 +41,7 @@ final class Conversation {
     private final Mailbox mailbox;
     private final CallClock clock;
     private final CallTimeline timeline;
+    private final EventSink events;
     private final long callDeadline;
     private final Keys keys = new Keys();
     private final SilenceMeter silence = new SilenceMeter();
@@ -48,15 +51,20 @@ final class Conversation {
     private long releasedAt;
     private boolean showingKeys;
     private boolean lastInputTimedOut;
+    private @Nullable String callerName;
+    private @Nullable String takenBy;
+    private @Nullable EndStatus reachedNobody;
     private int step;
     private int timedStep;
 
-    Conversation(CallContext call, CallLeg leg, Mailbox mailbox, CallClock clock, CallTimeline timeline) {
+    Conversation(
+            CallContext call, CallLeg leg, Mailbox mailbox, CallClock clock, CallTimeline timeline, EventSink events) {
         this.call = call;
         this.leg = leg;
         this.mailbox = mailbox;
         this.clock = clock;
         this.timeline = timeline;
+        this.events = events;
         this.callDeadline =
                 clock.nanoTime() + call.number().guards().longestCall().toNanos();
     }
@@ -71,6 +79,45 @@ final class Conversation {
 
     CallTimeline timeline() {
         return timeline;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    EventSink events() {
+        return events;
+    }
+
+    /** The name that the script gave the caller, null where it gave none. */
+    @Nullable
+    String callerName() {
+        return callerName;
+    }
+
+    void name(String name) {
+        callerName = name;
+        timeline.add(new TimelineEvent.CallerNamed(name));
+    }
+
+    /** The extension that took the call last, null where none did. */
+    @Nullable
+    String takenBy() {
+        return takenBy;
+    }
+
+    void takenBy(String extension) {
+        takenBy = extension;
+    }
+
+    /** What the last redirect came to, if it reached nobody (A28); null where there was none, or somebody answered. */
+    @Nullable
+    EndStatus reachedNobody() {
+        return reachedNobody;
+    }
+
+    void redirectCameTo(@Nullable EndStatus nobody) {
+        reachedNobody = nobody;
     }
 
     Keys keys() {
@@ -181,6 +228,7 @@ final class Conversation {
                 case CallSignal.DigitPressed ignored -> {}
                 case CallSignal.PlaybackFinished ignored -> {}
                 case CallSignal.WorkDone ignored -> {}
+                case CallSignal.OfBranch ignored -> {}
             }
         }
     }
@@ -224,6 +272,7 @@ final class Conversation {
                 }
                 case CallSignal.WorkDone ignored -> {} // of work that nobody waits for any more
                 case CallSignal.Answered ignored -> {} // only answer() asks for it
+                case CallSignal.OfBranch ignored -> {} // of a branch that was released
             }
         }
     }

@@ -12,11 +12,12 @@ import org.voicesecretary.call.EventSink;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.ScriptSource;
+import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.timeline.CallTimeline;
 import org.voicesecretary.timeline.FaultKind;
 import org.voicesecretary.timeline.TimelineEvent;
 
-/** One incoming call from ringing to NOTIFY_END. Its thread is the one that calls {@link #run}. */
+/** One call that comes in, from outside or from an extension, from ringing to NOTIFY_END or NOTIFY_OUT_END. Its thread is the one that calls {@link #run}. */
 public final class IncomingCall {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingCall.class);
 
@@ -42,7 +43,7 @@ public final class IncomingCall {
         this.leg = leg;
         this.timeline = timeline;
         this.events = events;
-        this.talk = new Conversation(call, leg, mailbox, clock, timeline);
+        this.talk = new Conversation(call, leg, mailbox, clock, timeline, events);
         this.script = new ScriptRunner(talk, source, announcer, targets);
     }
 
@@ -52,6 +53,7 @@ public final class IncomingCall {
         boolean interrupted = false;
         CallEnd end;
         try {
+            call.began().ifPresent(event -> events.tell(call, event));
             leg.ring();
             end = script.run();
         } catch (InterruptedException e) {
@@ -73,18 +75,21 @@ public final class IncomingCall {
     private void finish(CallEnd end) {
         talk.release(end);
         CallEnd.Facts facts = end.facts();
+        EndStatus nobody = talk.reachedNobody();
+        // A28: what the robot says around a redirect that reached nobody does not make it an answered call.
+        EndStatus status = nobody != null && facts.status().equals(EndStatus.ANSWERED) ? nobody : facts.status();
         long seconds = talk.secondsAnswered();
         timeline.add(new TimelineEvent.Ended(
                 facts.cause(),
-                facts.status().disposition().wireName(),
-                facts.status().cause().code(),
+                status.disposition().wireName(),
+                status.cause().code(),
                 facts.side().word(),
                 facts.fault(),
                 seconds));
         try {
-            events.tell(call, call.notifyEnd(seconds, facts.status()));
+            events.ended(call, call.ended(talk.takenBy(), seconds, status));
         } catch (RuntimeException e) {
-            LOG.error("NOTIFY_END of call {} could not be kept for delivery", call.id(), e);
+            LOG.error("the end of call {} could not be kept, nor told", call.id(), e);
         }
     }
 }

@@ -51,7 +51,7 @@ final class Program {
             steps.add(new SayStep(voice, List.copyOf(say)));
         }
         if (redirect != null) {
-            steps.add(new RedirectStep(targets, redirect));
+            steps.add(new RedirectStep(voice, targets, redirect));
         } else if (hangUp) {
             steps.add(new HangUpStep());
         } else {

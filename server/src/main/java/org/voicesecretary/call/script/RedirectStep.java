@@ -11,12 +11,12 @@ import org.voicesecretary.timeline.FaultKind;
 import org.voicesecretary.timeline.TimelineEvent;
 
 /** {@code redirect}: a busy tone for the unwanted, otherwise a transfer. */
-record RedirectStep(RedirectTargets targets, Redirect redirect) implements Step {
+record RedirectStep(Voice voice, RedirectTargets targets, Redirect redirect) implements Step {
     private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** Transfers as {@code wait_dtmf.default} orders them: the call does not come back. */
-    static RedirectStep byDefault(RedirectTargets targets, RedirectTarget target) {
-        return new RedirectStep(targets, new Redirect(target, 0, null));
+    static RedirectStep byDefault(Voice voice, RedirectTargets targets, RedirectTarget target) {
+        return new RedirectStep(voice, targets, new Redirect(target, 0, null));
     }
 
     @Override
@@ -39,11 +39,15 @@ record RedirectStep(RedirectTargets targets, Redirect redirect) implements Step 
     }
 
     private Outcome transfer(Conversation talk) throws InterruptedException {
-        return switch (targets.connect(talk.call(), redirect)) {
+        talk.redirectCameTo(null);
+        return switch (targets.connect(new HandedOver(talk, voice), redirect)) {
             case RedirectTargets.Outcome.Unavailable(var kind, var problem, var mend) ->
                 fault(talk, kind, problem, mend);
-            case RedirectTargets.Outcome.NoAnswer() ->
-                new Outcome.Ask(new ScriptEvent.RedirectReturned(), new DefaultAction.None());
+            case RedirectTargets.Outcome.NoAnswer(var status) -> {
+                talk.redirectCameTo(status);
+                yield new Outcome.Ask(new ScriptEvent.RedirectReturned(), new DefaultAction.None());
+            }
+            case RedirectTargets.Outcome.Steered(var by) -> new Outcome.Steered(by);
             case RedirectTargets.Outcome.Over(var end) -> new Outcome.End(end);
         };
     }

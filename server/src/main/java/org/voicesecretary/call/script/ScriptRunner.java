@@ -21,7 +21,8 @@ import org.voicesecretary.timeline.TimelineEvent;
  */
 final class ScriptRunner {
     private final Conversation talk;
-    private final ScriptSource source;
+    private ScriptSource source;
+    private boolean ownTried;
     private final RedirectTargets targets;
     private final SilenceGuard guard;
     private final Voice voice;
@@ -51,6 +52,11 @@ final class ScriptRunner {
                 case Outcome.Ask ask -> {
                     asked = ask;
                     outcome = ask(ask.event()); // the reply replaces what is left
+                }
+                case Outcome.Steered(var by) -> {
+                    source = by;
+                    asked = new Outcome.Ask(new ScriptEvent.CallStarted(), new DefaultAction.None());
+                    outcome = ask(asked.event());
                 }
                 case Outcome.Unsteered() -> {
                     outcome = unsteered(asked, null);
@@ -102,8 +108,8 @@ final class ScriptRunner {
     }
 
     /**
-     * Nobody said how to go on after {@code asked}: {@code wait_dtmf.default} if that is something to do; a plain end after
-     * an announcement; otherwise an apology. A fault is never passed over in silence.
+     * Nobody said how to go on after {@code asked}: {@code wait_dtmf.default} if that is something to do; the number's own menu,
+     * extension or scenario if it has one; a plain end after an announcement; otherwise an apology. A fault is never passed over in silence.
      */
     private Outcome unsteered(Outcome.Ask asked, @Nullable FaultKind fault) throws InterruptedException {
         steps.clear();
@@ -114,10 +120,15 @@ final class ScriptRunner {
             case DefaultAction.To(var target) -> {
                 // A name of the script's own is no target, and no fault either.
                 if (!(target instanceof RedirectTarget.Invalid)) {
-                    return RedirectStep.byDefault(targets, target).run(talk);
+                    return RedirectStep.byDefault(voice, targets, target).run(talk);
                 }
             }
             case DefaultAction.None() -> {}
+        }
+        RedirectTarget own = talk.call().number().own();
+        if (own != null && !ownTried) {
+            ownTried = true; // A4, A5: once, since it may be what has just failed
+            return RedirectStep.byDefault(voice, targets, own).run(talk);
         }
         boolean announced = asked.event() instanceof ScriptEvent.StepDone done && done.entered() == null;
         return announced && fault == null

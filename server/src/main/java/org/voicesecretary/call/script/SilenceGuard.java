@@ -79,6 +79,7 @@ final class SilenceGuard {
                     return new Waited.Over<>(talk.endOf(ending));
                 }
                 case CallSignal.Answered ignored -> {}
+                case CallSignal.OfBranch ignored -> {} // of a branch that was released
             }
         }
     }

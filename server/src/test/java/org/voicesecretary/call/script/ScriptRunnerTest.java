@@ -11,19 +11,21 @@ import static org.voicesecretary.call.TestCall.with;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallEnd.GuardTripped.Guard;
 import org.voicesecretary.call.CallSignal;
+import org.voicesecretary.call.FakeScript;
 import org.voicesecretary.call.Guards;
-import org.voicesecretary.call.HangUpSide;
 import org.voicesecretary.call.Playback;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.TestCall;
 import org.voicesecretary.protocol.Disposition;
 import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.protocol.Instruction;
+import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.protocol.WebhookEvent.NotifyEnd;
 import org.voicesecretary.timeline.FaultKind;
 import org.voicesecretary.timeline.TimelineEvent;
@@ -268,7 +270,7 @@ class ScriptRunnerTest {
 
     @Test
     void a11ARedirectThatComesBackAsksTheScript() {
-        call.targets = (context, redirect) -> new RedirectTargets.Outcome.NoAnswer();
+        call.targets = (talk, redirect) -> new RedirectTargets.Outcome.NoAnswer(EndStatus.NO_ANSWER);
         call.script.answers(redirect("100")).answers(hangUp());
         call.run();
 
@@ -277,12 +279,56 @@ class ScriptRunnerTest {
 
     @Test
     void a28TheOutcomeOfARedirectThatReachedNobodyIsTheOutcomeOfTheCall() {
-        call.targets = (context, redirect) ->
-                new RedirectTargets.Outcome.Over(new CallEnd.Redirected(EndStatus.NO_ANSWER, HangUpSide.ROBOT));
+        call.targets = (talk, redirect) ->
+                new RedirectTargets.Outcome.Over(new CallEnd.NobodyReached(EndStatus.NO_ANSWER, talk.answered()));
         call.script.answers(play("hello"), redirect("100"));
         call.run();
 
         assertEnd(Disposition.NO_ANSWER, 19, 1);
+    }
+
+    @Test
+    void a28WhatTheScriptSaysAfterARedirectThatReachedNobodyDoesNotMakeItAnAnsweredCall() {
+        call.targets = (talk, redirect) -> new RedirectTargets.Outcome.NoAnswer(EndStatus.BUSY);
+        call.script.answers(redirect("100")).answers(play("goodbye"), hangUp());
+        call.run();
+
+        assertEnd(Disposition.BUSY, 17, 1);
+    }
+
+    @Test
+    void a4WhereTheScriptHasNothingToSayTheNumbersOwnTargetTakesTheCall() {
+        call.own(RedirectTarget.parse("0-main"));
+        var wanted = new ArrayList<RedirectTarget>();
+        call.targets = (talk, redirect) -> {
+            wanted.add(redirect.target());
+            return new RedirectTargets.Outcome.Over(new CallEnd.CalleeHungUp());
+        };
+        call.script.gives(0, nothing());
+
+        assertThat(call.run()).isEqualTo(new CallEnd.CalleeHungUp());
+        assertThat(wanted).containsExactly(new RedirectTarget.Menu(0));
+    }
+
+    @Test
+    void anOwnTargetThatCannotBeReachedEndsInAnApologyAndIsNotTriedForEver() {
+        call.own(RedirectTarget.parse("101"));
+        call.script.gives(0, nothing());
+
+        assertThat(call.run()).isEqualTo(new CallEnd.Apologised(FaultKind.SCRIPT));
+    }
+
+    @Test
+    void aMenuThatTakesTheCallOverIsAskedFromThenOn() {
+        var menu = new FakeScript(call.time);
+        menu.answers(play("menu"), waitDtmf("m", 1)).answers(hangUp());
+        call.targets = (talk, redirect) -> new RedirectTargets.Outcome.Steered(menu);
+        call.script.answers(redirect("0-main"));
+        call.run();
+
+        assertThat(call.script.asked()).containsExactly("0 START");
+        assertThat(menu.asked()).first().isEqualTo("0 START");
+        assertThat(menu.asked()).hasSize(2);
     }
 
     @Test

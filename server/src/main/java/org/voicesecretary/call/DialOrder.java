@@ -1,0 +1,31 @@
+package org.voicesecretary.call;
+
+import org.voicesecretary.sip.InviteOptions;
+import org.voicesecretary.sip.message.SipUri;
+import org.voicesecretary.sip.registration.Binding;
+
+/**
+ * One INVITE to be sent.
+ *
+ * @param label what is dialled, for people
+ * @param to where to
+ * @param options how the INVITE looks: who calls, by which route, with which login
+ */
+public record DialOrder(String label, To to, InviteOptions options) {
+    /** Where an INVITE goes. */
+    public sealed interface To {
+        /** A device that has registered here, the way it registered. */
+        record Device(Binding binding) implements To {}
+
+        /** An address, by RFC 3263. */
+        record Address(SipUri uri) implements To {}
+
+        /** Whose network our media has to suit. */
+        default SipUri uri() {
+            return switch (this) {
+                case Device(var binding) -> binding.contact();
+                case Address(var uri) -> uri;
+            };
+        }
+    }
+}

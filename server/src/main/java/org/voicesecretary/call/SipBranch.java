@@ -1,0 +1,278 @@
+package org.voicesecretary.call;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.media.DigitSource;
+import org.voicesecretary.media.MediaListener;
+import org.voicesecretary.media.MediaSession;
+import org.voicesecretary.media.Playback;
+import org.voicesecretary.media.dtmf.DtmfDigit;
+import org.voicesecretary.media.dtmf.InfoDtmf;
+import org.voicesecretary.media.sdp.NotAcceptableException;
+import org.voicesecretary.media.sdp.SdpParseException;
+import org.voicesecretary.media.sdp.SdpParser;
+import org.voicesecretary.sip.CallListener;
+import org.voicesecretary.sip.Dialog;
+import org.voicesecretary.sip.DialogEnd;
+import org.voicesecretary.sip.InviteOutcome;
+import org.voicesecretary.sip.Offer;
+import org.voicesecretary.sip.OfferReply;
+import org.voicesecretary.sip.OutboundInvite;
+import org.voicesecretary.sip.RequestReply.HeaderField;
+import org.voicesecretary.sip.UserAgent;
+import org.voicesecretary.sip.message.Reason;
+import org.voicesecretary.sip.message.SipRequest;
+import org.voicesecretary.sip.message.SipResponse;
+
+/**
+ * A phone that we ring by SIP. Like {@link SipCallLeg} on the caller's side, this is where session descriptions cross between dialog
+ * and media; what the phone does is posted to the call's mailbox, its end exactly once, and nothing after the call has released it.
+ */
+final class SipBranch implements Branch, CallListener, MediaListener {
+    /** Whoever rings is released long before; this is for a call that forgot. */
+    private static final Duration LONGEST_RINGING = Duration.ofMinutes(10);
+
+    private final String label;
+    private final Mailbox mailbox;
+    private final CallClock clock;
+    private final Duration rtpTimeout;
+    private final KeyWays keys = new KeyWays();
+    /** Session descriptions in provisional responses, by To tag: of a reliable one the 200 need not repeat it (RFC 3262 §5). */
+    private final ConcurrentMap<String, byte[]> early = new ConcurrentHashMap<>();
+
+    private volatile @Nullable MediaSession media;
+    private @Nullable OutboundInvite invite;
+    private @Nullable Dialog dialog;
+    private @Nullable Why released;
+    private boolean rings;
+    private boolean over;
+
+    SipBranch(String label, Mailbox mailbox, CallClock clock, Duration rtpTimeout) {
+        this.label = label;
+        this.mailbox = mailbox;
+        this.clock = clock;
+        this.rtpTimeout = rtpTimeout;
+    }
+
+    /** Sends the INVITE, and waits beside the call for what becomes of it. */
+    void begin(MediaSession session, UserAgent agent, DialOrder order) {
+        media = session;
+        byte[] offer = session.offer().toBytes();
+        OutboundInvite sent = switch (order.to()) {
+            case DialOrder.To.Device(var binding) -> agent.invite(binding, offer, order.options(), this);
+            case DialOrder.To.Address(var uri) -> agent.invite(uri, offer, order.options(), this);
+        };
+        synchronized (this) {
+            invite = sent;
+        }
+        Thread.ofVirtual().name("branch-" + label).start(() -> await(sent, session));
+    }
+
+    private void await(OutboundInvite sent, MediaSession session) {
+        try {
+            switch (sent.await(LONGEST_RINGING)) {
+                case InviteOutcome.Answered(var answered, var response) -> answered(answered, response, session);
+                case InviteOutcome.Rejected(var response) ->
+                    failed(new BranchEnd.Refused(response.status(), response.reason()));
+                case InviteOutcome.Unreachable(var why) -> failed(new BranchEnd.Unreachable(why));
+                case InviteOutcome.Cancelled() -> failed(new BranchEnd.Broke("given up"));
+                case InviteOutcome.StillRinging() -> {
+                    sent.cancel();
+                    failed(new BranchEnd.Broke("rang for " + LONGEST_RINGING.toMinutes() + " minutes"));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            sent.cancel();
+        }
+    }
+
+    private void answered(Dialog answered, SipResponse response, MediaSession session) {
+        byte[] answer = response.body();
+        if (answer.length == 0) {
+            answer = early.getOrDefault(String.valueOf(response.toTag()), answer);
+        }
+        try {
+            session.accept(SdpParser.parse(answer));
+        } catch (SdpParseException | NotAcceptableException | IllegalStateException e) {
+            answered.bye(reason(Why.CALL_OVER));
+            failed(new BranchEnd.Broke("its session description is unusable: " + e.getMessage()));
+            return;
+        }
+        Why meanwhile;
+        synchronized (this) {
+            dialog = answered;
+            meanwhile = released;
+        }
+        if (meanwhile != null) {
+            answered.bye(reason(meanwhile));
+        } else {
+            mailbox.post(new CallSignal.BranchAnswered(this));
+        }
+    }
+
+    /** It is over: told once, unless the call knows, because it released the branch. */
+    void failed(BranchEnd end) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            if (released != null) {
+                return;
+            }
+        }
+        closeMedia();
+        mailbox.post(new CallSignal.BranchOver(this, end));
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    @Override
+    public void release(Why why) {
+        OutboundInvite sent;
+        Dialog answered;
+        synchronized (this) {
+            if (released != null || over) {
+                return;
+            }
+            released = why;
+            sent = invite;
+            answered = dialog;
+        }
+        if (answered != null) {
+            answered.bye(reason(why));
+        } else if (sent != null) {
+            switch (why) {
+                case ANSWERED_ELSEWHERE -> sent.cancel(Reason.COMPLETED_ELSEWHERE);
+                case RANG_OUT, CALL_OVER -> sent.cancel();
+            }
+        }
+        closeMedia();
+    }
+
+    /** The audio of a branch that has answered. */
+    MediaSession session() {
+        MediaSession session = media;
+        if (session == null) {
+            throw new IllegalStateException("the branch to " + label + " has no media: it was never rung");
+        }
+        return session;
+    }
+
+    private void closeMedia() {
+        MediaSession session = media;
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    private static HeaderField reason(Why why) {
+        return new HeaderField("Reason", "Q.850;cause=" + why.cause().code()); // RFC 3326
+    }
+
+    // ---- what the phone does
+
+    @Override
+    public void onProgress(SipResponse response) {
+        if (response.body().length > 0) {
+            early.put(String.valueOf(response.toTag()), response.body());
+        }
+        boolean first;
+        synchronized (this) {
+            first = !rings && released == null;
+            rings = true;
+        }
+        if (first) {
+            mailbox.post(new CallSignal.BranchRings(this));
+        }
+    }
+
+    @Override
+    public OfferReply onOffer(Dialog asking, Offer asked) {
+        try {
+            return new OfferReply.Accept(
+                    session().answer(SdpParser.parse(asked.body())).toBytes());
+        } catch (NotAcceptableException e) {
+            return new OfferReply.Refuse(e.reason().sipStatus(), "Not Acceptable Here");
+        } catch (SdpParseException e) {
+            return new OfferReply.Refuse(400, "Bad Session Description");
+        }
+    }
+
+    @Override
+    public byte[] onOfferWanted(Dialog asking) {
+        return session().offer().toBytes();
+    }
+
+    @Override
+    public void onAnswer(Dialog answering, byte[] answer) {
+        try {
+            session().accept(SdpParser.parse(answer));
+        } catch (SdpParseException | NotAcceptableException | IllegalStateException e) {
+            answering.bye(reason(Why.CALL_OVER));
+            failed(new BranchEnd.Broke("its session description is unusable: " + e.getMessage()));
+        }
+    }
+
+    @Override
+    public void onInfo(Dialog within, SipRequest info) {
+        String type = info.headers().first("Content-Type");
+        if (type != null) {
+            InfoDtmf.parse(type, info.body())
+                    .ifPresent(key -> onDigit(key.digit(), DigitSource.SIP_INFO, clock.nanoTime()));
+        }
+    }
+
+    @Override
+    public void onEnded(DialogEnd end) {
+        Optional<BranchEnd> told = endOf(end);
+        told.ifPresent(this::failed);
+    }
+
+    @Override
+    public void onDigit(DtmfDigit digit, DigitSource how, long nanoTime) {
+        if (keys.isNew(digit, how, nanoTime)) {
+            mailbox.post(new CallSignal.BranchKey(this, digit));
+        }
+    }
+
+    @Override
+    public void onPlaybackFinished(Playback playback) {}
+
+    @Override
+    public void onRtpTimeout() {
+        Dialog answered;
+        synchronized (this) {
+            answered = dialog;
+        }
+        if (answered != null) {
+            answered.bye(reason(Why.CALL_OVER));
+        }
+        failed(new BranchEnd.Lost(rtpTimeout));
+    }
+
+    /** What an end of the dialog is to the call; nothing where {@link #await} tells it, or where the call itself ended it. */
+    private static Optional<BranchEnd> endOf(DialogEnd end) {
+        return switch (end) {
+            case DialogEnd.RemoteBye _ -> Optional.of(new BranchEnd.HungUp());
+            case DialogEnd.SessionExpired() -> Optional.of(new BranchEnd.Broke("the session timer ran out"));
+            case DialogEnd.PeerGone _ -> Optional.of(new BranchEnd.Broke("it no longer knows the call"));
+            case DialogEnd.NoAgreement(var why) -> Optional.of(new BranchEnd.Broke(why));
+            case DialogEnd.InternalError(var why) -> Optional.of(new BranchEnd.Broke(why));
+            case DialogEnd.NotAcknowledged() -> Optional.of(new BranchEnd.Broke("nothing came after its answer"));
+            case DialogEnd.RemoteReject _,
+                    DialogEnd.Unreachable _,
+                    DialogEnd.RemoteCancel _,
+                    DialogEnd.LocalBye(),
+                    DialogEnd.LocalCancel(),
+                    DialogEnd.LocalReject _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package org.voicesecretary.call;
+
+import java.util.List;
+import java.util.Optional;
+import org.voicesecretary.protocol.Instruction.Announcement;
+import org.voicesecretary.protocol.WebhookEvent;
+import org.voicesecretary.timeline.CallTimeline;
+
+/** A running call as seen by whoever takes it over for a while: a transfer, a queue, a voicemail box. Only the call's own thread uses it. */
+public interface Talk {
+    CallContext call();
+
+    CallLeg leg();
+
+    /** Where the branches of this call tell their news. */
+    Mailbox mailbox();
+
+    CallTimeline timeline();
+
+    /** Nanoseconds of the call's clock. */
+    long now();
+
+    /** A deadline that only the end of the call passes. */
+    long never();
+
+    /** The next thing that happens; {@link CallSignal.DeadlinePassed} where nothing did until {@code deadline}. */
+    CallSignal await(long deadline) throws InterruptedException;
+
+    /** How a call ends that this signal ends. */
+    CallEnd endOf(CallSignal.Ending ending);
+
+    boolean answered();
+
+    /** Sends the 200 OK unless that was done before. Returns how the call ended if that failed. */
+    Optional<CallEnd> answer() throws InterruptedException;
+
+    /** Says something to its end, after answering if need be. Returns how the call ended if it did meanwhile. */
+    Optional<CallEnd> say(List<Announcement> announcements) throws InterruptedException;
+
+    /** From here on the caller is meant to hear what others send: no silence is counted. */
+    void callersTurn();
+
+    /** The name that the script gave the caller; empty where it gave none. */
+    Optional<String> callerName();
+
+    /** Tells the script what happened, in order, at least once. */
+    void tell(WebhookEvent event);
+
+    /** An extension has taken the call: NOTIFY_END names it. */
+    void takenBy(String extension);
+}

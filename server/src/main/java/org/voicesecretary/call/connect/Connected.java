@@ -1,0 +1,13 @@
+package org.voicesecretary.call.connect;
+
+import org.voicesecretary.call.CallEnd;
+import org.voicesecretary.protocol.EndStatus;
+
+/** What became of handing a call over. */
+public sealed interface Connected {
+    /** Nobody answered; the caller is still there, and hears nothing. */
+    record Nobody(EndStatus status) implements Connected {}
+
+    /** The call is over, whoever ended it. */
+    record Over(CallEnd end) implements Connected {}
+}

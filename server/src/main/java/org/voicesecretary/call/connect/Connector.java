@@ -1,0 +1,78 @@
+package org.voicesecretary.call.connect;
+
+import java.util.Optional;
+import org.voicesecretary.call.Branch;
+import org.voicesecretary.call.CallContext;
+import org.voicesecretary.call.CallEnd;
+import org.voicesecretary.call.CallKind;
+import org.voicesecretary.call.CallSignal;
+import org.voicesecretary.call.Dialer;
+import org.voicesecretary.call.Talk;
+import org.voicesecretary.call.connect.RingPlan.Party;
+import org.voicesecretary.protocol.WebhookEvent;
+import org.voicesecretary.timeline.TimelineEvent;
+
+/** Hands a caller over to other phones: rings them, joins the two who talk, and comes back when that is over. */
+public final class Connector {
+    private final Dialer dialer;
+
+    public Connector(Dialer dialer) {
+        this.dialer = dialer;
+    }
+
+    /** Runs on the call's own thread, as long as it takes. */
+    public Connected connect(Talk talk, RingPlan plan) throws InterruptedException {
+        return switch (new Ringing(talk, dialer, plan).run()) {
+            case Ringing.Result.Nobody(var status) -> new Connected.Nobody(status);
+            case Ringing.Result.Over(var end) -> new Connected.Over(end);
+            case Ringing.Result.Answered(var branch, var party) -> new Connected.Over(talk(talk, branch, party));
+        };
+    }
+
+    private static CallEnd talk(Talk talk, Branch branch, Party party) throws InterruptedException {
+        Optional<CallEnd> failed = talk.answer();
+        if (failed.isPresent()) {
+            branch.release(Branch.Why.CALL_OVER);
+            return failed.get();
+        }
+        CallContext call = talk.call();
+        talk.timeline().add(new TimelineEvent.Connected(party.label()));
+        if (party.extension() != null) {
+            talk.takenBy(party.extension());
+        }
+        if (!(call.kind() instanceof CallKind.Internal)) {
+            talk.tell(new WebhookEvent.NotifyAnswer(
+                    call.callStart(), call.id().text(), call.callerId(), party.label(), party.extension()));
+        }
+        talk.leg().connect(branch);
+        talk.callersTurn();
+        CallEnd end = untilOneHangsUp(talk, branch);
+        talk.leg().disconnect();
+        return end;
+    }
+
+    private static CallEnd untilOneHangsUp(Talk talk, Branch branch) throws InterruptedException {
+        while (true) {
+            switch (talk.await(talk.never())) {
+                case CallSignal.BranchOver(var over, var end) -> {
+                    if (over.equals(branch)) {
+                        talk.timeline().add(new TimelineEvent.Note(branch.label() + " " + end.text()));
+                        return new CallEnd.CalleeHungUp();
+                    }
+                }
+                case CallSignal.Ending ending -> {
+                    branch.release(Branch.Why.CALL_OVER);
+                    return talk.endOf(ending);
+                }
+                case CallSignal.BranchAnswered _, // of one that was released in the same instant
+                        CallSignal.BranchRings _,
+                        CallSignal.BranchKey _,
+                        CallSignal.DeadlinePassed _,
+                        CallSignal.DigitPressed _,
+                        CallSignal.PlaybackFinished _,
+                        CallSignal.WorkDone _,
+                        CallSignal.Answered _ -> {}
+            }
+        }
+    }
+}

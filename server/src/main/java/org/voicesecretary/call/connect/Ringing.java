@@ -1,0 +1,219 @@
+package org.voicesecretary.call.connect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.call.Branch;
+import org.voicesecretary.call.BranchEnd;
+import org.voicesecretary.call.CallContext;
+import org.voicesecretary.call.CallEnd;
+import org.voicesecretary.call.CallKind;
+import org.voicesecretary.call.CallSignal;
+import org.voicesecretary.call.DialOrder;
+import org.voicesecretary.call.Dialer;
+import org.voicesecretary.call.Talk;
+import org.voicesecretary.call.connect.RingPlan.Party;
+import org.voicesecretary.call.connect.RingPlan.Turn;
+import org.voicesecretary.protocol.EndStatus;
+import org.voicesecretary.protocol.WebhookEvent;
+import org.voicesecretary.timeline.TimelineEvent;
+
+/**
+ * Rings phones by plan until the first of them answers. Everything that happens arrives in the call's one mailbox, so the first
+ * answer in it wins: of two answers in the same instant the second finds its phone released.
+ */
+final class Ringing {
+    private final Talk talk;
+    private final Dialer dialer;
+    private final List<Turn> ahead;
+    private final Map<Branch, Turn> ringing = new LinkedHashMap<>();
+    /** How many phones of an extension ring; it is told of with the first and with the last. */
+    private final Map<String, Integer> phonesOf = new HashMap<>();
+
+    private final Set<String> announced = new HashSet<>();
+    private final long giveUp;
+    private long begin;
+    private @Nullable EndStatus outcome;
+
+    Ringing(Talk talk, Dialer dialer, RingPlan plan) {
+        this.talk = talk;
+        this.dialer = dialer;
+        this.ahead = new ArrayList<>(plan.turns());
+        this.begin = talk.now();
+        this.giveUp = begin + plan.longest().toNanos();
+    }
+
+    /** How it ended. */
+    sealed interface Result {
+        record Answered(Branch branch, Party party) implements Result {}
+
+        record Nobody(EndStatus status) implements Result {}
+
+        record Over(CallEnd end) implements Result {}
+    }
+
+    Result run() throws InterruptedException {
+        if (talk.answered()) {
+            talk.leg().ringingTone();
+            talk.callersTurn();
+        }
+        Result result = ring();
+        if (talk.answered()) {
+            talk.leg().stopPlayback();
+        }
+        return result;
+    }
+
+    private Result ring() throws InterruptedException {
+        while (true) {
+            long now = talk.now();
+            releaseWhoRangLongEnough(now);
+            beginWhoseTurnItIs(now);
+            if (now - giveUp >= 0 || ringing.isEmpty() && ahead.isEmpty()) {
+                return nobody(now);
+            }
+            if (ringing.isEmpty()) {
+                begin = now - ahead.getFirst().from().toNanos(); // silence until the next turn would help nobody
+                continue;
+            }
+            switch (talk.await(nextChange())) {
+                case CallSignal.BranchAnswered(var branch) -> {
+                    Turn turn = ringing.remove(branch);
+                    if (turn != null) {
+                        releaseAll(Branch.Why.ANSWERED_ELSEWHERE);
+                        return new Result.Answered(branch, turn.party());
+                    }
+                }
+                case CallSignal.BranchOver(var branch, var end) -> failed(branch, end);
+                case CallSignal.BranchRings(var branch) -> note(branch.label() + " rings");
+                case CallSignal.Ending ending -> {
+                    releaseAll(Branch.Why.CALL_OVER);
+                    return new Result.Over(talk.endOf(ending));
+                }
+                case CallSignal.DeadlinePassed _,
+                        CallSignal.BranchKey _,
+                        CallSignal.DigitPressed _,
+                        CallSignal.PlaybackFinished _,
+                        CallSignal.WorkDone _,
+                        CallSignal.Answered _ -> {}
+            }
+        }
+    }
+
+    private void beginWhoseTurnItIs(long now) {
+        while (!ahead.isEmpty() && begin + ahead.getFirst().from().toNanos() - now <= 0) {
+            Turn turn = ahead.removeFirst();
+            Party party = turn.party();
+            if (party.phones().isEmpty()) {
+                note(party.label() + " is not registered with any phone");
+                remember(EndStatus.NO_ANSWER);
+            }
+            for (DialOrder phone : party.phones()) {
+                starts(party);
+                ringing.put(dialer.dial(phone, talk.mailbox()), turn);
+            }
+        }
+    }
+
+    private void releaseWhoRangLongEnough(long now) {
+        for (Map.Entry<Branch, Turn> entry : List.copyOf(ringing.entrySet())) {
+            Turn turn = entry.getValue();
+            if (turn.until() != null && begin + turn.until().toNanos() - now <= 0) {
+                release(entry.getKey(), turn, Branch.Why.RANG_OUT);
+                remember(EndStatus.NO_ANSWER);
+            }
+        }
+    }
+
+    private void failed(Branch branch, BranchEnd end) {
+        Turn turn = ringing.remove(branch);
+        if (turn == null) {
+            return;
+        }
+        note(branch.label() + " " + end.text());
+        remember(end.status());
+        stops(turn.party());
+    }
+
+    private Result nobody(long now) {
+        if (!ringing.isEmpty() || now - giveUp >= 0) {
+            remember(EndStatus.NO_ANSWER);
+        }
+        releaseAll(Branch.Why.RANG_OUT);
+        return new Result.Nobody(outcome == null ? EndStatus.NO_ANSWER : outcome);
+    }
+
+    /** Where several fail in several ways, one who was there and did not answer says more than one who was busy or not to be reached. */
+    private void remember(EndStatus status) {
+        if (outcome == null || rank(status) > rank(outcome)) {
+            outcome = status;
+        }
+    }
+
+    private static int rank(EndStatus status) {
+        return switch (status.disposition()) {
+            case NO_ANSWER -> 3;
+            case BUSY -> 2;
+            case UNALLOCATED_NUMBER -> 1;
+            case ANSWERED, CANCEL, FAILED, NO_MONEY, NO_LIMIT, NO_DAY_LIMIT, LINE_LIMIT, NO_MONEY_NO_LIMIT, OTHER -> 0;
+        };
+    }
+
+    private void releaseAll(Branch.Why why) {
+        for (Map.Entry<Branch, Turn> entry : List.copyOf(ringing.entrySet())) {
+            release(entry.getKey(), entry.getValue(), why);
+        }
+    }
+
+    private void release(Branch branch, Turn turn, Branch.Why why) {
+        ringing.remove(branch);
+        branch.release(why);
+        stops(turn.party());
+    }
+
+    /** The script is told of extensions that a call from outside rings. */
+    private @Nullable String toldOf(Party party) {
+        return talk.call().kind() instanceof CallKind.Incoming ? party.extension() : null;
+    }
+
+    private void starts(Party party) {
+        String extension = toldOf(party);
+        if (extension != null && phonesOf.merge(extension, 1, Integer::sum) == 1 && announced.add(extension)) {
+            CallContext call = talk.call();
+            talk.tell(new WebhookEvent.NotifyInternal(
+                    call.callStart(), call.id().text(), call.callerId(), call.calledDid(), extension));
+        }
+    }
+
+    /** An extension that has answered is told of by NOTIFY_ANSWER, so this is for those that have not. */
+    private void stops(Party party) {
+        String extension = toldOf(party);
+        if (extension != null && phonesOf.merge(extension, -1, Integer::sum) == 0 && announced.remove(extension)) {
+            CallContext call = talk.call();
+            talk.tell(new WebhookEvent.NotifyInternalEnd(
+                    call.callStart(), call.id().text(), call.callerId(), call.calledDid(), extension));
+        }
+    }
+
+    private long nextChange() {
+        long next = giveUp;
+        if (!ahead.isEmpty()) {
+            next = Math.min(next, begin + ahead.getFirst().from().toNanos());
+        }
+        for (Turn turn : ringing.values()) {
+            if (turn.until() != null) {
+                next = Math.min(next, begin + turn.until().toNanos());
+            }
+        }
+        return next;
+    }
+
+    private void note(String text) {
+        talk.timeline().add(new TimelineEvent.Note(text));
+    }
+}
