@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.voicesecretary.media.clock.LatenessSnapshot;
 import org.voicesecretary.media.clock.MediaClock;
 import org.voicesecretary.media.clock.SystemClock;
@@ -62,6 +63,19 @@ public final class MediaEngine implements AutoCloseable {
     /** An engine without threads, for tests: each {@link #turn} does what is due by {@code clock}. For one thread at a time. */
     public static MediaEngine turnedByHand(MediaConfig config, MediaClock clock) {
         return new MediaEngine(config, clock);
+    }
+
+    /** Which loops have not turned for {@code nanos}, as sentences; empty as long as all is well. */
+    public List<String> stalled(long nanos) {
+        List<String> complaints = new ArrayList<>();
+        for (int i = 0; i < loops.size(); i++) {
+            long since = clock.nanos() - loops.get(i).pacer().lastTurn();
+            if (since > nanos) {
+                complaints.add(
+                        "media loop " + i + " has stood still for " + TimeUnit.NANOSECONDS.toSeconds(since) + " s");
+            }
+        }
+        return complaints;
     }
 
     /** Does what is due, once, where the engine is turned by hand. */

@@ -3,6 +3,7 @@ package org.voicesecretary.reception;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,19 @@ import org.voicesecretary.sip.transport.MessageTap;
 import org.voicesecretary.timeline.CallTimeline;
 import org.voicesecretary.timeline.TimelineEvent;
 
-/** Puts the SIP messages of each call on its timeline. */
+/**
+ * Puts the SIP messages of each call on its timeline. A message is of a call when it bears its Call-ID and the caller's tag: a stranger
+ * who only guesses or overhears a Call-ID writes into nobody's timeline.
+ */
 public final class SipTimelines implements MessageTap {
     /** The answer to a BYE comes when the call has ended already. */
     private static final Duration AFTERGLOW = Duration.ofSeconds(5);
 
-    private final ConcurrentHashMap<String, CallTimeline> live = new ConcurrentHashMap<>();
-    private final Cache<String, CallTimeline> ended = Caffeine.newBuilder()
+    /** @param callerTag of the INVITE's From; null for a caller of RFC 2543 without one */
+    private record Followed(@Nullable String callerTag, CallTimeline timeline) {}
+
+    private final ConcurrentHashMap<String, Followed> live = new ConcurrentHashMap<>();
+    private final Cache<String, Followed> ended = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(AFTERGLOW)
             .build();
@@ -32,14 +39,15 @@ public final class SipTimelines implements MessageTap {
     }
 
     void follow(SipRequest invite, String peer, CallTimeline timeline) {
-        live.put(invite.callId(), timeline);
+        live.put(invite.callId(), new Followed(invite.fromTag(), timeline));
         timeline.add(event(Direction.RECEIVED, invite, peer));
     }
 
     /** The call of this timeline is over. Careless phones reuse a Call-ID: the timeline of another call stays. */
     void ended(String callId, CallTimeline timeline) {
-        if (live.remove(callId, timeline)) {
-            ended.put(callId, timeline);
+        Followed followed = live.get(callId);
+        if (followed != null && followed.timeline == timeline && live.remove(callId, followed)) {
+            ended.put(callId, followed);
         }
     }
 
@@ -49,16 +57,21 @@ public final class SipTimelines implements MessageTap {
     }
 
     void note(Direction direction, SipMessage message, Supplier<String> peer) {
-        CallTimeline timeline = of(message);
-        if (timeline != null) {
-            timeline.add(event(direction, message, peer.get()));
+        Followed followed = of(message.callId());
+        if (followed != null && Objects.equals(callerTag(direction, message), followed.callerTag)) {
+            followed.timeline.add(event(direction, message, peer.get()));
         }
     }
 
-    private @Nullable CallTimeline of(SipMessage message) {
-        String callId = message.callId();
-        CallTimeline timeline = live.get(callId);
-        return timeline != null ? timeline : ended.getIfPresent(callId);
+    private @Nullable Followed of(String callId) {
+        Followed followed = live.get(callId);
+        return followed != null ? followed : ended.getIfPresent(callId);
+    }
+
+    /** From names the sender of a request, also in its response: the caller in what we receive as a request and send as a response. */
+    private static @Nullable String callerTag(Direction direction, SipMessage message) {
+        boolean fromCaller = (direction == Direction.RECEIVED) == (message instanceof SipRequest);
+        return fromCaller ? message.fromTag() : message.toTag();
     }
 
     private static TimelineEvent event(Direction direction, SipMessage message, String peer) {

@@ -86,6 +86,7 @@ public final class ServerAssembly implements AutoCloseable {
 
     private static final Duration RENDER_AGAIN = Duration.ofSeconds(30);
     private static final Duration FLUSH = Duration.ofSeconds(10);
+    private static final Duration STALLED = Duration.ofSeconds(5);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final InstallationConfig config;
@@ -215,6 +216,7 @@ public final class ServerAssembly implements AutoCloseable {
         CallRegistry registry = new CallRegistry(config.maxCalls(), pressure);
         calls = registry;
         MediaEngine media = own(MediaEngine.start(mediaConfig()));
+        health.check("media", () -> working(media.stalled(STALLED.toNanos()), "packets leave on time"));
         own(PressureGauge.start(pressure, clock, () -> media.stats().lateness()));
         Refusals refusals = new Refusals();
         StrangerGate gate = new StrangerGate(
@@ -342,7 +344,7 @@ public final class ServerAssembly implements AutoCloseable {
             UserAgent agent = sip;
             return agent == null
                     ? new Health.Check.Failing("the ports of sip.listen are not open yet: wait a moment")
-                    : new Health.Check.Fine(listening(agent));
+                    : working(agent.stalled(), listening(agent));
         });
         health.check("speech", () -> {
             SpeechEngines engines = speech;
@@ -356,6 +358,12 @@ public final class ServerAssembly implements AutoCloseable {
                             engines.engines().stream().map(SpeechEngine::id).collect(Collectors.joining(", ")));
         });
         health.check("prompts", () -> prompts(prompts));
+    }
+
+    private static Health.Check working(List<String> stalled, String note) {
+        return stalled.isEmpty()
+                ? new Health.Check.Fine(note)
+                : new Health.Check.Failing(String.join("; ", stalled) + ": restart the server, and report its log");
     }
 
     private static Health.Check prompts(@Nullable PromptFollower follower) {

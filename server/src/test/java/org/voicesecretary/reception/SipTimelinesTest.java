@@ -66,10 +66,46 @@ class SipTimelinesTest {
     }
 
     @Test
+    void whoKnowsOnlyTheCallIdWritesNothing() {
+        timelines.follow(invite, PEER, timeline);
+        timelines.note(
+                Direction.RECEIVED,
+                bye("From: <sip:1@192.0.2.1>;tag=guessed", "To: <sip:2@192.0.2.9>;tag=t"),
+                () -> PEER);
+        timelines.note(Direction.RECEIVED, bye("From: <sip:1@192.0.2.1>", "To: <sip:2@192.0.2.9>;tag=1"), () -> PEER);
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void requestsOfBothSidesAndTheirAnswersAreOnTheTimeline() {
+        timelines.follow(invite, PEER, timeline);
+        SipRequest theirs = bye("From: <sip:1@192.0.2.1>;tag=1", "To: <sip:2@192.0.2.9>;tag=t");
+        timelines.note(Direction.RECEIVED, theirs, () -> PEER);
+        timelines.note(Direction.SENT, SipResponse.answering(theirs, 200, "OK", null), () -> PEER);
+        SipRequest ours = bye("From: <sip:2@192.0.2.9>;tag=t", "To: <sip:1@192.0.2.1>;tag=1");
+        timelines.note(Direction.SENT, ours, () -> PEER);
+        timelines.note(Direction.RECEIVED, SipResponse.answering(ours, 200, "OK", null), () -> PEER);
+        assertThat(events).hasSize(5);
+    }
+
+    private static SipRequest bye(String from, String to) {
+        return (SipRequest) Invites.parse("""
+                BYE sip:robot@192.0.2.9 SIP/2.0
+                Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK3
+                Max-Forwards: 70
+                %s
+                %s
+                Call-ID: a-call
+                CSeq: 2 BYE
+
+                """.formatted(from, to));
+    }
+
+    @Test
     void theAnswerToTheByeStillArrivesWhenTheCallHasEnded() {
         timelines.follow(invite, PEER, timeline);
         timelines.ended(invite.callId(), timeline);
-        timelines.note(Direction.RECEIVED, ok(), () -> PEER);
+        timelines.note(Direction.SENT, ok(), () -> PEER);
         assertThat(events).hasSize(2);
     }
 

@@ -2,6 +2,7 @@ package org.voicesecretary.sip;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import org.voicesecretary.sip.transport.TransportLayer;
  * }</pre>
  */
 public final class UserAgent implements AutoCloseable {
+
+    private static final Duration STALLED = Duration.ofSeconds(5);
 
     private final Agent agent;
     private final Inbox inbox;
@@ -172,6 +175,20 @@ public final class UserAgent implements AutoCloseable {
     /** Calls that ring or stand. */
     public int calls() {
         return agent.calls();
+    }
+
+    /**
+     * What keeps this user agent from working, as sentences: threads that have ended or hang, timers that stand still. Empty as
+     * long as all is well.
+     */
+    public List<String> stalled() {
+        var complaints = new ArrayList<String>();
+        transport.stalled(STALLED.toNanos(), complaints::add);
+        if (timers instanceof WheelTimers wheel && wheel.behindNanos() > STALLED.toNanos()) {
+            complaints.add("timers have stood still for "
+                    + Duration.ofNanos(wheel.behindNanos()).toSeconds() + " s");
+        }
+        return complaints;
     }
 
     /** Transactions of the peers' requests that live or linger (for 32 s after their answer). */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import org.voicesecretary.sip.message.SipMessage;
 import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipParser;
@@ -97,6 +98,15 @@ final class RawPeer implements AutoCloseable {
         } catch (SipParseException e) {
             throw new AssertionError(
                     "what came is no SIP: " + new String(packet.getData(), 0, packet.getLength(), UTF_8), e);
+        }
+    }
+
+    /** What is there, or comes within a moment. */
+    Optional<SipMessage> poll() throws IOException {
+        try {
+            return Optional.of(receive(Duration.ofMillis(10)));
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
         }
     }
 

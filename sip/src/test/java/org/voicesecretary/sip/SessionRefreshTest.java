@@ -69,6 +69,35 @@ class SessionRefreshTest extends InboundCalls {
     }
 
     @Test
+    void aRefreshThatThePeerCannotTakeNowIsTriedAgainBeforeTheSessionEnds() throws Exception {
+        established("Allow: INVITE, ACK, BYE, CANCEL, UPDATE\nSupported: timer\nSession-Expires: 120;refresher=uas\n"
+                + SDP);
+        time.advance(Duration.ofSeconds(60));
+        long before = 0;
+        for (int status : new int[] {500, 491, 503, 200}) {
+            SipRequest update = updateAfter(before);
+            before = update.cseq().number();
+            peer.respond(update, status, "raw", "Session-Expires: 120;refresher=uac\n");
+        }
+        // Refreshed: half an interval later comes the next, which is past the end of the first.
+        updateAfter(before);
+        assertThat(heard.end()).isNull();
+    }
+
+    /** The next UPDATE that is no repetition, while time passes. */
+    private SipRequest updateAfter(long cseq) throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            if (peer.poll().orElse(null) instanceof SipRequest request
+                    && request.method().name().equals("UPDATE")
+                    && request.cseq().number() > cseq) {
+                return request;
+            }
+            time.advance(Duration.ofMillis(250));
+        }
+        throw new AssertionError("no UPDATE after " + cseq);
+    }
+
+    @Test
     void weRefreshByReInviteWhereThePeerDoesNotAllowUpdate() throws Exception {
         established("Supported: timer\nSession-Expires: 120;refresher=uas\n" + SDP);
         time.advance(Duration.ofSeconds(60));

@@ -29,6 +29,7 @@ public final class PacerLoop implements AutoCloseable {
     private volatile @Nullable Thread thread;
     private volatile boolean idle;
     private volatile boolean closed;
+    private volatile long lastTurn;
 
     /**
      * A loop that does not run yet: {@link #start} gives it a thread; a test calls {@link #turn} itself.
@@ -53,6 +54,7 @@ public final class PacerLoop implements AutoCloseable {
     /** Starts the thread of the loop. A platform thread: its punctuality must not depend on who else runs virtual threads. */
     public void start(String name) {
         Thread starting = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+        lastTurn = clock.nanos();
         thread = starting;
         starting.start();
     }
@@ -111,6 +113,11 @@ public final class PacerLoop implements AutoCloseable {
         return wheel.skippedTurns();
     }
 
+    /** When the loop began its last turn, by its clock: at most a second ago, or something is broken. */
+    public long lastTurn() {
+        return lastTurn;
+    }
+
     /** One turn without waiting. */
     public void turn() {
         doRequests();
@@ -145,6 +152,7 @@ public final class PacerLoop implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
+                lastTurn = clock.nanos();
                 turn();
                 idle = wheel.members() == 0;
                 if (!requests.isEmpty() || closed) {
@@ -163,7 +171,7 @@ public final class PacerLoop implements AutoCloseable {
     private void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // even an Error of one session must not end the others' sound
             log.error("media loop {}: a request failed; the loop goes on", thread, e);
         }
     }

@@ -16,7 +16,7 @@ public final class PacingWheel {
 
     private final MediaClock clock;
     private final Lateness lateness;
-    private final BiConsumer<Paced, RuntimeException> faults;
+    private final BiConsumer<Paced, Throwable> faults;
     private final List<Slot> slots = new ArrayList<>();
     private final long slotNanos;
     private final long maxLagNanos;
@@ -40,7 +40,7 @@ public final class PacingWheel {
             int slotCount,
             long maxLagNanos,
             Lateness lateness,
-            BiConsumer<Paced, RuntimeException> faults) {
+            BiConsumer<Paced, Throwable> faults) {
         this.clock = clock;
         this.lateness = lateness;
         this.faults = faults;
@@ -124,7 +124,7 @@ public final class PacingWheel {
                 if (member.tick(deadline)) {
                     lateness.record(clock.nanos() - deadline);
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 faults.accept(member, e);
             }
         }

@@ -72,7 +72,7 @@ public final class PacketPoller implements AutoCloseable {
         }
         try {
             reader.handler.onPacket(buffer, source, clock.nanos());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("a packet of {} bytes from {} could not be taken in", buffer.limit(), source, e);
         }
     }

@@ -17,7 +17,7 @@ class PacingWheelTest {
 
     private final ManualClock clock = new ManualClock();
     private final Lateness lateness = new Lateness();
-    private final List<RuntimeException> faults = new ArrayList<>();
+    private final List<Throwable> faults = new ArrayList<>();
     private final PacingWheel wheel =
             new PacingWheel(clock, FRAME, 8, 200_000_000, lateness, (member, fault) -> faults.add(fault));
 

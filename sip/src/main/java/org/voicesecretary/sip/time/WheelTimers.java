@@ -89,18 +89,31 @@ public final class WheelTimers implements Timers, AutoCloseable {
             entry.task = null;
             if (task != null) {
                 pending.decrementAndGet();
-                executor.execute(() -> run(task));
+                start(task);
             }
             entry = following;
+        }
+    }
+
+    private void start(Runnable task) {
+        try {
+            executor.execute(() -> run(task));
+        } catch (Throwable e) { // one timer must not cost the wheel
+            log.error("timer task could not be started", e);
         }
     }
 
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("timer task failed: {}", e, e);
         }
+    }
+
+    /** Nanoseconds since the wheel should have turned; about 10 ms, or something is broken. */
+    public long behindNanos() {
+        return nanoTime() - origin - swept * TICK_NANOS;
     }
 
     /** Ends the turning; what is due within the next two seconds still runs, so that whoever is told to stop can be told. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * A fixed number of threads that parse datagrams and run the state machines. All datagrams of one Call-ID go to the same thread, so
@@ -15,25 +16,27 @@ final class DatagramWorkers implements AutoCloseable {
     /** A datagram of exactly its size, and where it came from. */
     record Datagram(byte[] bytes, UdpFlow flow) {}
 
-    private final List<BlockingQueue<Datagram>> queues = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private static final long IDLE = Long.MIN_VALUE;
+
+    private final List<Worker> workers = new ArrayList<>();
     private final Consumer<Datagram> receiver;
     private final RateLimitedLog complaints;
+    private final LongSupplier nanoTime;
 
-    DatagramWorkers(int count, int queueLength, Consumer<Datagram> receiver, RateLimitedLog complaints) {
+    DatagramWorkers(
+            int count, int queueLength, Consumer<Datagram> receiver, RateLimitedLog complaints, LongSupplier nanoTime) {
         this.receiver = receiver;
         this.complaints = complaints;
+        this.nanoTime = nanoTime;
         for (int i = 0; i < count; i++) {
-            var queue = new ArrayBlockingQueue<Datagram>(queueLength);
-            queues.add(queue);
-            threads.add(Thread.ofPlatform().name("sip-worker-" + i).daemon(true).start(() -> work(queue)));
+            workers.add(new Worker("sip-worker-" + i, queueLength));
         }
     }
 
     /** Queues the datagram; false when its queue is full. */
     boolean offer(Datagram datagram) {
-        int slot = Math.floorMod(callIdHash(datagram.bytes()), queues.size());
-        return queues.get(slot).offer(datagram);
+        int slot = Math.floorMod(callIdHash(datagram.bytes()), workers.size());
+        return workers.get(slot).queue.offer(datagram);
     }
 
     /** A hash of the Call-ID's text, found without parsing; 0 where there is none, which the parser will complain about. */
@@ -91,21 +94,48 @@ final class DatagramWorkers implements AutoCloseable {
         return hash ^ (hash >>> 15);
     }
 
-    private void work(BlockingQueue<Datagram> queue) {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                receiver.accept(queue.take());
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException | StackOverflowError e) {
-                // A bug of ours; one message must not cost the thread.
-                complaints.error("a datagram could not be handled", e);
+    /** What keeps the datagrams from being handled: a thread that has ended, or one that has been busy with one datagram for so long. */
+    void stalled(long nanos, Consumer<String> complaint) {
+        for (Worker worker : workers) {
+            long since = worker.busySince;
+            if (!worker.thread.isAlive()) {
+                complaint.accept("thread " + worker.thread.getName() + " has ended");
+            } else if (since != IDLE && nanoTime.getAsLong() - since > nanos) {
+                complaint.accept("thread " + worker.thread.getName() + " does not come back from a message");
+            }
+        }
+    }
+
+    private final class Worker {
+        private final BlockingQueue<Datagram> queue;
+        private final Thread thread;
+        private volatile long busySince = IDLE;
+
+        private Worker(String name, int queueLength) {
+            queue = new ArrayBlockingQueue<>(queueLength);
+            thread = Thread.ofPlatform().name(name).daemon(true).start(this::work);
+        }
+
+        private void work() {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    Datagram next = queue.take();
+                    busySince = nanoTime.getAsLong();
+                    receiver.accept(next);
+                } catch (InterruptedException e) {
+                    return;
+                } catch (Throwable e) {
+                    // A bug of ours; one message must not cost the thread.
+                    complaints.error("a datagram could not be handled", e);
+                } finally {
+                    busySince = IDLE;
+                }
             }
         }
     }
 
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
+        workers.forEach(worker -> worker.thread.interrupt());
     }
 }

@@ -24,6 +24,7 @@ final class TcpListener implements AutoCloseable {
     private final ListeningPoint point;
     private final RateLimitedLog complaints;
     private final BiConsumer<SocketChannel, ListeningPoint> onAccepted;
+    private final Thread acceptor;
 
     private TcpListener(
             ServerSocketChannel channel, Timers timers, BiConsumer<SocketChannel, ListeningPoint> onAccepted)
@@ -32,6 +33,7 @@ final class TcpListener implements AutoCloseable {
         this.point = new ListeningPoint(Transport.TCP, (InetSocketAddress) channel.getLocalAddress());
         this.complaints = new RateLimitedLog(log, timers, 1);
         this.onAccepted = onAccepted;
+        this.acceptor = Thread.ofPlatform().name("sip-" + point).daemon(true).unstarted(this::accept);
     }
 
     static TcpListener open(
@@ -49,7 +51,12 @@ final class TcpListener implements AutoCloseable {
     }
 
     void start() {
-        Thread.ofPlatform().name("sip-" + point).daemon(true).start(this::accept);
+        acceptor.start();
+    }
+
+    /** Whether connections are accepted; until {@link #close} always, or something is broken. */
+    boolean isAccepting() {
+        return acceptor.isAlive();
     }
 
     ListeningPoint point() {
@@ -65,6 +72,9 @@ final class TcpListener implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 // Out of file descriptors, most likely: connections that end will free some.
                 complaints.warn("accepting a connection on " + point + " failed: " + e);
+                LockSupport.parkNanos(this, PAUSE_NANOS);
+            } catch (Error e) {
+                complaints.error("accepting a connection on " + point + " failed; it goes on", e);
                 LockSupport.parkNanos(this, PAUSE_NANOS);
             }
         }

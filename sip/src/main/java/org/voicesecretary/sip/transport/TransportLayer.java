@@ -76,7 +76,8 @@ public final class TransportLayer implements AutoCloseable {
         this.publicAddress = publicAddress;
         this.receiver = receiver;
         this.complaints = new RateLimitedLog(log, timers, 5);
-        this.workers = new DatagramWorkers(limits.workers(), limits.queueLength(), this::receiveDatagram, complaints);
+        this.workers = new DatagramWorkers(
+                limits.workers(), limits.queueLength(), this::receiveDatagram, complaints, timers::nanoTime);
         this.connections =
                 new TcpConnections(limits, timers, counters, filter, this::streamReceiver, receiver::onClosed);
         try {
@@ -282,6 +283,17 @@ public final class TransportLayer implements AutoCloseable {
         String address = bracketed.startsWith("[") ? bracketed.substring(1, bracketed.length() - 1) : bracketed;
         Via noted = via.withSource(address, source.getPort());
         return noted == via ? request : request.withTopVia(noted);
+    }
+
+    /** Tells what keeps messages from coming in: threads that have ended, or are busy with one message for longer than {@code nanos}. */
+    public void stalled(long nanos, Consumer<String> complaint) {
+        workers.stalled(nanos, complaint);
+        udp.stream()
+                .filter(endpoint -> !endpoint.isReading())
+                .forEach(endpoint -> complaint.accept("nothing is read from " + endpoint.point()));
+        tcp.stream()
+                .filter(listener -> !listener.isAccepting())
+                .forEach(listener -> complaint.accept("no connection is accepted on " + listener.point()));
     }
 
     @Override

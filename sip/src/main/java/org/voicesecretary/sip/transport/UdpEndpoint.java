@@ -28,6 +28,7 @@ final class UdpEndpoint implements AutoCloseable {
     private final DatagramWorkers workers;
     private final RequestFilter filter;
     private final SipCounters counters;
+    private final Thread reader;
 
     private UdpEndpoint(DatagramChannel channel, DatagramWorkers workers, RequestFilter filter, SipCounters counters)
             throws IOException {
@@ -36,6 +37,7 @@ final class UdpEndpoint implements AutoCloseable {
         this.workers = workers;
         this.filter = filter;
         this.counters = counters;
+        this.reader = Thread.ofPlatform().name("sip-" + point).daemon(true).unstarted(this::read);
     }
 
     static UdpEndpoint open(
@@ -57,7 +59,12 @@ final class UdpEndpoint implements AutoCloseable {
     }
 
     void start() {
-        Thread.ofPlatform().name("sip-" + point).daemon(true).start(this::read);
+        reader.start();
+    }
+
+    /** Whether datagrams are read; until {@link #close} always, or something is broken. */
+    boolean isReading() {
+        return reader.isAlive();
     }
 
     ListeningPoint point() {
@@ -82,6 +89,8 @@ final class UdpEndpoint implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 // An ICMP error of an earlier send may surface here; the socket itself stays good.
                 log.debug("reading {}: {}", point, e.toString());
+            } catch (Error e) {
+                log.error("reading {} failed; it goes on", point, e);
             }
         }
     }

@@ -51,6 +51,23 @@ class WheelTimersTest {
     }
 
     @Test
+    void aTaskThatCannotBeStartedHarmsNoOther() throws Exception {
+        var ran = new CountDownLatch(1);
+        var first = new AtomicInteger();
+        try (var hampered = new WheelTimers(task -> {
+            if (first.getAndIncrement() == 0) {
+                throw new InternalError("this test wants it so: no thread can be had");
+            }
+            Thread.ofVirtual().start(task);
+        })) {
+            hampered.schedule(Duration.ZERO, () -> {});
+            hampered.schedule(Duration.ofMillis(30), ran::countDown);
+            assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(hampered.behindNanos()).isLessThan(Duration.ofSeconds(5).toNanos());
+        }
+    }
+
+    @Test
     void aTaskThatFailsHarmsNoOther() throws Exception {
         var ran = new CountDownLatch(1);
         timers.schedule(Duration.ZERO, () -> {
