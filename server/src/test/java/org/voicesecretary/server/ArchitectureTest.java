@@ -121,6 +121,8 @@ class ArchitectureTest {
                         "org.voicesecretary.sip..",
                         "java..",
                         "javax.crypto..",
+                        "javax.net..",
+                        "javax.security.auth.x500..",
                         "org.jspecify..",
                         "org.slf4j..",
                         "org.xbill..")

@@ -3,6 +3,7 @@ package org.voicesecretary.sip;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,6 +18,7 @@ import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.message.SipUri;
+import org.voicesecretary.sip.message.Uri;
 import org.voicesecretary.sip.message.Via;
 import org.voicesecretary.sip.registration.ClientRegistration;
 import org.voicesecretary.sip.time.Timers;
@@ -163,6 +165,25 @@ final class Agent {
         } catch (SipParseException e) {
             throw new IllegalStateException("our own address " + self + " is no SIP host: check sip.public-address", e);
         }
+    }
+
+    /** As {@link #contact(Flow)}; for a peer that was, or asked for us, by a sips URI ours is one, too (RFC 3261 §8.1.1.8). */
+    SipUri contact(Flow flow, boolean secure) {
+        SipUri plain = contact(flow);
+        return secure
+                ? new SipUri(
+                        true,
+                        null,
+                        null,
+                        plain.host(),
+                        plain.port(),
+                        plain.params().without("transport"),
+                        Map.of())
+                : plain;
+    }
+
+    static boolean isSecure(Uri uri) {
+        return uri instanceof SipUri sip && sip.secure();
     }
 
     /** The request with our Via on top: a fresh branch, and rport (RFC 3581 §3). */

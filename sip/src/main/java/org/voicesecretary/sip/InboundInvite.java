@@ -53,7 +53,12 @@ public final class InboundInvite {
         DialogState state = DialogState.ofCallee(request, localTag, agent.firstNumber());
         var authorizer = new Authorizer(agent, agent.config().logins());
         this.dialog = new Dialog(
-                agent, state, leg, authorizer, agent.contact(source), () -> reject(480, "Temporarily Unavailable"));
+                agent,
+                state,
+                leg,
+                authorizer,
+                agent.contact(source, Agent.isSecure(request.uri())),
+                () -> reject(480, "Temporarily Unavailable"));
         this.dialog.learn(request);
         this.dialog.pin(PeerReach.pinned(request, source, state));
         this.reliable = new ReliableProvisionals(

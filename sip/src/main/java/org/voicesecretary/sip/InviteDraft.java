@@ -65,7 +65,7 @@ final class InviteDraft {
 
     synchronized SipRequest next(Flow flow) {
         cseq++;
-        SipUri contact = agent.contact(flow);
+        SipUri contact = agent.contact(flow, destination.target().secure());
         NameAddr from = options.from().orElseGet(() -> NameAddr.of(SipUri.of(ANONYMOUS, contact.host(), -1)));
         Headers.Builder headers = Headers.builder();
         destination.addRoutes(headers);

@@ -42,10 +42,10 @@ final class LocatingResolver implements TargetResolver {
     @Override
     public List<Hop> resolve(SipUri uri) throws IOException {
         return locator.locate(uri).stream()
-                .flatMap(location ->
-                        Transport.of(location.transport())
-                                .map(transport -> new Hop(transport, location.address()))
-                                .stream())
+                .flatMap(location -> Transport.of(location.transport())
+                        .map(transport -> new Hop(
+                                transport, location.address(), uri.host().name()))
+                        .stream())
                 .toList();
     }
 }

@@ -77,6 +77,7 @@ public final class UserAgent implements AutoCloseable {
             var transport = new TransportLayer(
                     config.listen(),
                     config.publicAddress(),
+                    config.tls(),
                     config.transportLimits(),
                     timers,
                     counters,

@@ -16,6 +16,7 @@ import org.voicesecretary.sip.transaction.TimerValues;
 import org.voicesecretary.sip.transport.ListeningPoint;
 import org.voicesecretary.sip.transport.MessageTap;
 import org.voicesecretary.sip.transport.RequestFilter;
+import org.voicesecretary.sip.transport.TlsConfig;
 import org.voicesecretary.sip.transport.TransportLimits;
 
 /**
@@ -24,6 +25,7 @@ import org.voicesecretary.sip.transport.TransportLimits;
  * @param listen where it listens; port 0 takes any free port
  * @param publicAddress the IP address or name that Via and Contact carry for peers on other machines; empty: the address on which
  *     the peer reaches us
+ * @param tls certificate, key and authorities; needed by a {@code tls:} listening point, without which nothing goes out by TLS
  * @param userAgent the text of User-Agent and Server; empty: neither is sent
  * @param timers time; empty: real time, with timers of its own
  * @param random for tags, branches and Call-IDs
@@ -37,6 +39,7 @@ import org.voicesecretary.sip.transport.TransportLimits;
 public record UserAgentConfig(
         List<ListeningPoint> listen,
         Optional<String> publicAddress,
+        Optional<TlsConfig> tls,
         String userAgent,
         Optional<Timers> timers,
         TimerValues timerValues,
@@ -106,6 +109,7 @@ public record UserAgentConfig(
     public static final class Builder {
         private final List<ListeningPoint> listen;
         private Optional<String> publicAddress = Optional.empty();
+        private Optional<TlsConfig> tls = Optional.empty();
         private String userAgent = "VoiceSecretary";
         private Optional<Timers> timers = Optional.empty();
         private TimerValues timerValues = TimerValues.RFC_3261;
@@ -126,6 +130,11 @@ public record UserAgentConfig(
 
         public Builder publicAddress(Optional<String> address) {
             publicAddress = address;
+            return this;
+        }
+
+        public Builder tls(TlsConfig files) {
+            tls = Optional.of(files);
             return this;
         }
 
@@ -198,6 +207,7 @@ public record UserAgentConfig(
             return new UserAgentConfig(
                     listen,
                     publicAddress,
+                    tls,
                     userAgent,
                     timers,
                     timerValues,

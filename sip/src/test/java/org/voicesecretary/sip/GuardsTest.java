@@ -321,8 +321,7 @@ class GuardsTest {
             assertThat(ListeningPoint.parse(text)).hasToString(text);
         }
         assertThat(ListeningPoint.parse("UDP:0.0.0.0")).hasToString("udp:0.0.0.0:5060");
-        for (String text :
-                List.of("", "udp", "sctp:0.0.0.0:5060", "tls:0.0.0.0:5061", "udp::5060", "udp:0.0.0.0:99999")) {
+        for (String text : List.of("", "udp", "sctp:0.0.0.0:5060", "tls:0.0.0.0:x", "udp::5060", "udp:0.0.0.0:99999")) {
             assertThatThrownBy(() -> ListeningPoint.parse(text))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("transport:address:port");

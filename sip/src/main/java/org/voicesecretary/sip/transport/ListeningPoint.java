@@ -18,7 +18,7 @@ public record ListeningPoint(Transport transport, InetSocketAddress address) {
     }
 
     /**
-     * Reads {@code udp:0.0.0.0:5060}, {@code tcp:[::]:5060}, {@code udp:127.0.0.1:0}; the port may be left out.
+     * Reads {@code udp:0.0.0.0:5060}, {@code tcp:[::]:5060}, {@code tls:0.0.0.0:5061}, {@code udp:127.0.0.1:0}; the port may be left out.
      *
      * @throws IllegalArgumentException with a sentence for the operator when {@code text} is none of these
      */
@@ -26,7 +26,7 @@ public record ListeningPoint(Transport transport, InetSocketAddress address) {
         int colon = text.indexOf(':');
         var transport =
                 colon < 0 ? null : Transport.of(text.substring(0, colon)).orElse(null);
-        if (transport == null || transport == Transport.TLS) {
+        if (transport == null) {
             throw unreadable(text);
         }
         String rest = text.substring(colon + 1);
@@ -51,8 +51,9 @@ public record ListeningPoint(Transport transport, InetSocketAddress address) {
     }
 
     private static IllegalArgumentException unreadable(String text) {
-        return new IllegalArgumentException("listening point \"" + text
-                + "\" cannot be read: expected transport:address:port, such as udp:0.0.0.0:5060 or tcp:[::]:5060");
+        return new IllegalArgumentException(
+                "listening point \"" + text
+                        + "\" cannot be read: expected transport:address:port, such as udp:0.0.0.0:5060, tcp:[::]:5060 or tls:0.0.0.0:5061");
     }
 
     /** As {@link #parse} reads it. */

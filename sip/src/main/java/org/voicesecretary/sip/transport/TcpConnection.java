@@ -3,8 +3,6 @@ package org.voicesecretary.sip.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
@@ -14,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.voicesecretary.sip.time.Timers;
 
 /**
- * One TCP connection, accepted or opened by us. A virtual thread reads it for as long as it lives; another one exists only while
+ * One connection, of TCP or of TLS over it, accepted or opened by us. A virtual thread reads it for as long as it lives; another one exists only while
  * something waits to be written, so {@link #send} never blocks. What cannot be written in time closes the connection.
  */
 final class TcpConnection implements Flow {
@@ -34,7 +32,7 @@ final class TcpConnection implements Flow {
 
     private record Unsent(byte[] bytes, Consumer<IOException> onFailure) {}
 
-    private final SocketChannel channel;
+    private final ByteStream stream;
     private final InetSocketAddress remote;
     private final ListeningPoint point;
     private final boolean opener;
@@ -63,7 +61,7 @@ final class TcpConnection implements Flow {
      * @param stranger whether the peer is nobody we know: then it is not waited for as long
      */
     TcpConnection(
-            SocketChannel channel,
+            ByteStream stream,
             InetSocketAddress remote,
             ListeningPoint point,
             boolean opener,
@@ -73,7 +71,7 @@ final class TcpConnection implements Flow {
             TransportLimits limits,
             SipCounters counters,
             Consumer<TcpConnection> onClosed) {
-        this.channel = channel;
+        this.stream = stream;
         this.remote = remote;
         this.point = point;
         this.opener = opener;
@@ -95,7 +93,7 @@ final class TcpConnection implements Flow {
 
     @Override
     public Transport transport() {
-        return Transport.TCP;
+        return stream.transport();
     }
 
     boolean isOfStranger() {
@@ -152,9 +150,7 @@ final class TcpConnection implements Flow {
 
     private void live() {
         try {
-            if (opener) {
-                connect();
-            }
+            open();
             synchronized (this) {
                 watch = timers.schedule(watchPeriod(), this::watch);
             }
@@ -169,13 +165,15 @@ final class TcpConnection implements Flow {
         }
     }
 
-    private void connect() throws IOException {
+    /** Connecting, and the handshake of TLS. */
+    private void open() throws IOException {
+        Duration patience = opener ? limits.connect() : limits.unfinishedMessage();
         var deadline = timers.schedule(
-                limits.connect(),
-                () -> close(new SocketTimeoutException("connection " + this + " could not be opened within "
-                        + limits.connect().toMillis() + " ms")));
+                patience,
+                () -> close(new SocketTimeoutException(
+                        "connection " + this + " could not be opened within " + patience.toMillis() + " ms")));
         try {
-            channel.connect(remote);
+            stream.open();
         } finally {
             deadline.cancel();
         }
@@ -183,17 +181,16 @@ final class TcpConnection implements Flow {
     }
 
     private void read() throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER);
+        byte[] buffer = new byte[READ_BUFFER];
         while (true) {
-            buffer.clear();
-            int length = channel.read(buffer);
+            int length = stream.read(buffer);
             if (length < 0) {
                 return;
             }
             lastByteAt = timers.nanoTime();
             counters.receivedDatagram(length);
             boolean wasMidMessage = receiver.midMessage();
-            if (!receiver.receive(this, buffer.array(), length)) {
+            if (!receiver.receive(this, buffer, length)) {
                 drainAndClose();
                 return;
             }
@@ -211,8 +208,8 @@ final class TcpConnection implements Flow {
             }
             closeWhenWritten = true;
         }
-        ByteBuffer ignored = ByteBuffer.allocate(READ_BUFFER);
-        while (channel.read(ignored.clear()) >= 0) {
+        byte[] ignored = new byte[READ_BUFFER];
+        while (stream.read(ignored) >= 0) {
             // What follows a broken message cannot be told apart any more.
         }
     }
@@ -228,10 +225,7 @@ final class TcpConnection implements Flow {
                     () -> close(new SocketTimeoutException("connection " + this + ": the peer did not read for "
                             + limits.write().toMillis() + " ms")));
             try {
-                ByteBuffer buffer = ByteBuffer.wrap(next.bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
+                stream.write(next.bytes);
                 counters.sent(next.bytes.length);
             } catch (IOException e) {
                 next.onFailure.accept(e);
@@ -308,7 +302,7 @@ final class TcpConnection implements Flow {
         log.debug("{}", reason.getMessage());
         counters.connectionClosed();
         try {
-            channel.close();
+            stream.close();
         } catch (IOException e) {
             log.debug("closing {}: {}", this, e.toString());
         }
@@ -320,6 +314,6 @@ final class TcpConnection implements Flow {
 
     @Override
     public String toString() {
-        return "tcp:" + HostPort.bracketed(remote.getAddress()) + ":" + remote.getPort();
+        return transport().parameter() + ":" + HostPort.bracketed(remote.getAddress()) + ":" + remote.getPort();
     }
 }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.sip.time.Timers;
 
-/** Accepts TCP connections and gives them away. */
+/** Accepts connections and gives them away. */
 final class TcpListener implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TcpListener.class);
@@ -27,23 +27,25 @@ final class TcpListener implements AutoCloseable {
     private final Thread acceptor;
 
     private TcpListener(
-            ServerSocketChannel channel, Timers timers, BiConsumer<SocketChannel, ListeningPoint> onAccepted)
+            Transport transport,
+            ServerSocketChannel channel,
+            Timers timers,
+            BiConsumer<SocketChannel, ListeningPoint> onAccepted)
             throws IOException {
         this.channel = channel;
-        this.point = new ListeningPoint(Transport.TCP, (InetSocketAddress) channel.getLocalAddress());
+        this.point = new ListeningPoint(transport, (InetSocketAddress) channel.getLocalAddress());
         this.complaints = new RateLimitedLog(log, timers, 1);
         this.onAccepted = onAccepted;
         this.acceptor = Thread.ofPlatform().name("sip-" + point).daemon(true).unstarted(this::accept);
     }
 
-    static TcpListener open(
-            InetSocketAddress address, Timers timers, BiConsumer<SocketChannel, ListeningPoint> onAccepted)
+    static TcpListener open(ListeningPoint wanted, Timers timers, BiConsumer<SocketChannel, ListeningPoint> onAccepted)
             throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(address, BACKLOG);
-            return new TcpListener(channel, timers, onAccepted);
+            channel.bind(wanted.address(), BACKLOG);
+            return new TcpListener(wanted.transport(), channel, timers, onAccepted);
         } catch (IOException e) {
             channel.close();
             throw e;

@@ -7,7 +7,6 @@ import java.util.Optional;
 public enum Transport {
     UDP(false, 5060),
     TCP(true, 5060),
-    /** Named so that addresses and Vias can speak of it; no listener of this module opens it. */
     TLS(true, 5061);
 
     private final boolean reliable;

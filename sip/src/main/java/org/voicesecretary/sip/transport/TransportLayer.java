@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.sip.message.SipMessage;
@@ -42,6 +43,8 @@ public final class TransportLayer implements AutoCloseable {
 
     private final List<UdpEndpoint> udp = new ArrayList<>();
     private final List<TcpListener> tcp = new ArrayList<>();
+    private final List<TcpListener> tls = new ArrayList<>();
+    private final @Nullable TlsContexts contexts;
     private final TcpConnections connections;
     private final DatagramWorkers workers;
     private final Timers timers;
@@ -57,11 +60,13 @@ public final class TransportLayer implements AutoCloseable {
      * Binds every listening point; {@link #start} lets the messages in.
      *
      * @param publicAddress what peers know this machine as, an IP address or a host name; empty: the address a peer was reached from
+     * @param tlsConfig what a TLS listening point needs
      * @throws IOException with a sentence for the operator when an address cannot be bound; nothing stays open then
      */
     public TransportLayer(
             List<ListeningPoint> points,
             Optional<String> publicAddress,
+            Optional<TlsConfig> tlsConfig,
             TransportLimits limits,
             Timers timers,
             SipCounters counters,
@@ -70,6 +75,7 @@ public final class TransportLayer implements AutoCloseable {
             Receiver receiver)
             throws IOException {
         this.timers = timers;
+        this.contexts = tlsConfig.isPresent() ? new TlsContexts(tlsConfig.get(), timers) : null;
         this.counters = counters;
         this.filter = filter;
         this.tap = tap;
@@ -78,8 +84,8 @@ public final class TransportLayer implements AutoCloseable {
         this.complaints = new RateLimitedLog(log, timers, 5);
         this.workers = new DatagramWorkers(
                 limits.workers(), limits.queueLength(), this::receiveDatagram, complaints, timers::nanoTime);
-        this.connections =
-                new TcpConnections(limits, timers, counters, filter, this::streamReceiver, receiver::onClosed);
+        this.connections = new TcpConnections(
+                limits, contexts, timers, counters, filter, this::streamReceiver, receiver::onClosed);
         try {
             for (ListeningPoint point : points) {
                 bind(point);
@@ -94,8 +100,8 @@ public final class TransportLayer implements AutoCloseable {
         try {
             switch (point.transport()) {
                 case UDP -> udp.add(UdpEndpoint.open(point.address(), workers, filter, counters));
-                case TCP -> tcp.add(TcpListener.open(point.address(), timers, connections::accepted));
-                case TLS -> throw new IOException("TLS is not offered");
+                case TCP -> tcp.add(TcpListener.open(point, timers, connections::accepted));
+                case TLS -> bindTls(point);
             }
         } catch (IOException e) {
             throw new IOException(
@@ -105,9 +111,17 @@ public final class TransportLayer implements AutoCloseable {
         }
     }
 
+    private void bindTls(ListeningPoint point) throws IOException {
+        if (contexts == null) {
+            throw new IOException("TLS needs a certificate and a key");
+        }
+        tls.add(TcpListener.open(point, timers, connections::accepted));
+    }
+
     public void start() {
         udp.forEach(UdpEndpoint::start);
         tcp.forEach(TcpListener::start);
+        tls.forEach(TcpListener::start);
     }
 
     /** What is open, with the real ports. */
@@ -115,6 +129,7 @@ public final class TransportLayer implements AutoCloseable {
         var points = new ArrayList<ListeningPoint>();
         udp.forEach(endpoint -> points.add(endpoint.point()));
         tcp.forEach(listener -> points.add(listener.point()));
+        tls.forEach(listener -> points.add(listener.point()));
         return points;
     }
 
@@ -134,8 +149,9 @@ public final class TransportLayer implements AutoCloseable {
         return switch (hop.transport()) {
             case UDP -> new UdpFlow(fitting(udp, UdpEndpoint::point, hop), remote);
             case TCP ->
-                connections.to(remote, fitting(tcp, TcpListener::point, hop).point());
-            case TLS -> throw new IOException("TLS is not offered, so " + hop + " cannot be reached");
+                connections.to(hop, fitting(tcp, TcpListener::point, hop).point());
+            case TLS ->
+                connections.to(hop, fitting(tls, TcpListener::point, hop).point());
         };
     }
 
@@ -300,6 +316,7 @@ public final class TransportLayer implements AutoCloseable {
     public void close() {
         udp.forEach(TransportLayer::closeQuietly);
         tcp.forEach(TransportLayer::closeQuietly);
+        tls.forEach(TransportLayer::closeQuietly);
         connections.close();
         workers.close();
     }

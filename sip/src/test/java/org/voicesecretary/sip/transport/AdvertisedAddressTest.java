@@ -34,6 +34,7 @@ class AdvertisedAddressTest {
                 var layer = new TransportLayer(
                         List.of(ListeningPoint.parse("udp:0.0.0.0:0")),
                         Optional.of("voice.example.com"),
+                        Optional.empty(),
                         TransportLimits.DEFAULTS,
                         timers,
                         new SipCounters(),
