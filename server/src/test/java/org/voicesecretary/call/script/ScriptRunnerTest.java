@@ -15,10 +15,8 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.voicesecretary.call.CallEnd;
-import org.voicesecretary.call.CallEnd.GuardTripped.Guard;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.FakeScript;
-import org.voicesecretary.call.Guards;
 import org.voicesecretary.call.Playback;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.TestCall;
@@ -424,54 +422,6 @@ class ScriptRunnerTest {
 
         assertThat(call.script.asked()).containsExactly("0 START", "0 IVR ivr_play");
         assertThat(call.events(TimelineEvent.Fault.class)).hasSize(1);
-    }
-
-    @Test
-    void a19ACallJustShorterThanTheLongestGoesOn() {
-        call.guards(new Guards(Duration.ofSeconds(10), 10_000, 20, Duration.ofMillis(200)));
-        call.soundMillis.put("long", 9_999L);
-        call.script.answers(play("long"), hangUp());
-
-        assertThat(call.run()).isEqualTo(new CallEnd.ScriptHungUp());
-    }
-
-    @Test
-    void a19ACallEndsAtItsLongestDuration() {
-        call.soundMillis.put("endless", Duration.ofHours(5).toMillis());
-        call.script.answers(play("endless"), hangUp());
-
-        assertThat(call.run()).isEqualTo(new CallEnd.GuardTripped(Guard.DURATION, true));
-        assertThat(call.time.millis()).isEqualTo(Duration.ofHours(4).toMillis());
-        assertThat(call.events(TimelineEvent.Fault.class)).hasSize(1);
-        assertThat(theEnd().disposition()).isEqualTo(Disposition.ANSWERED);
-    }
-
-    @Test
-    void a19ACallEndsAfterTenThousandSteps() {
-        call.script.answers(play("again"));
-
-        assertThat(call.run()).isEqualTo(new CallEnd.GuardTripped(Guard.STEPS, true));
-        assertThat(call.script.asked()).hasSize(10_000);
-    }
-
-    @Test
-    void a19TwentyStepsInARowOfLessThan200MillisecondsAreAScriptThatSpins() {
-        call.soundMillis.put("tick", 199L);
-        call.script.answers(play("tick"));
-
-        assertThat(call.run()).isEqualTo(new CallEnd.GuardTripped(Guard.SPINNING, true));
-        assertThat(call.script.asked()).hasSize(20);
-    }
-
-    @Test
-    void a19StepsOf200MillisecondsDoNotSpin() {
-        call.soundMillis.put("tick", 200L);
-        for (int i = 0; i < 100; i++) {
-            call.script.answers(play("tick"));
-        }
-        call.script.answers(hangUp());
-
-        assertThat(call.run()).isEqualTo(new CallEnd.ScriptHungUp());
     }
 
     @Test
