@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.config.ConfigException;
+import org.voicesecretary.config.Fields;
 import org.voicesecretary.config.Origin;
 import org.voicesecretary.config.Problems;
 import org.voicesecretary.config.Secret;
@@ -28,23 +29,30 @@ public final class AccountFileParser {
     private final String name;
     private final Problems problems;
     private final Map<String, Origin> numberOrigins = new HashMap<>();
+    private final Map<String, List<OfficeDraft.Placed>> office = new HashMap<>();
+    private final OfficeSections sections;
+    private final Path directory;
     private final SoundReader sounds;
 
-    private AccountFileParser(Path file, String name, SoundCheck check, Problems problems) {
+    private AccountFileParser(Path file, String name, SoundCheck check, OfficeSections sections, Problems problems) {
         this.file = file;
+        this.sections = sections;
         this.name = name;
         this.problems = problems;
-        Path directory = file.toAbsolutePath().getParent();
-        this.sounds = new SoundReader(directory == null ? file.toAbsolutePath() : directory, problems, check);
+        Path parent = file.toAbsolutePath().getParent();
+        this.directory = parent == null ? file.toAbsolutePath() : parent;
+        this.sounds = new SoundReader(directory, problems, check);
     }
 
     /**
+     * Of an account without an office.
+     *
      * @param name what to call the file in messages
      * @throws ConfigException with every problem
      */
     public static AccountFile parse(Path file, String name) {
         var problems = new Problems();
-        AccountFile read = read(file, name, SoundCheck.NONE, problems);
+        AccountFile read = read(file, name, SoundCheck.NONE, OfficeSections.NONE, problems);
         problems.stopIfAny(name);
         return read;
     }
@@ -55,8 +63,8 @@ public final class AccountFileParser {
      * @param problems takes what is wrong; of that, the result has nothing
      * @throws ConfigException if the file is no YAML, which leaves nothing to look at
      */
-    static AccountFile read(Path file, String name, SoundCheck check, Problems problems) {
-        return new AccountFileParser(file, name, check, problems).parse();
+    static AccountFile read(Path file, String name, SoundCheck check, OfficeSections sections, Problems problems) {
+        return new AccountFileParser(file, name, check, sections, problems).parse();
     }
 
     private AccountFile parse() {
@@ -65,15 +73,71 @@ public final class AccountFileParser {
         if (root == null) {
             throw new IllegalStateException("nothing was read from " + name + " and nothing is wrong with it");
         }
-        Fields top = Fields.of(Fields.TOP, root, SECTIONS, problems);
+        List<String> known = new ArrayList<>(SECTIONS);
+        known.addAll(sections.lists());
+        known.addAll(sections.groups());
+        Fields top = Fields.of(Fields.TOP, root, known, problems);
         var account = Optional.ofNullable(top.value("account")).flatMap(this::account);
         var webhook = Optional.ofNullable(top.value("webhook")).map(v -> accountWebhook("webhook", v));
         var trunks = list(top, "trunks", this::trunk, Trunk::name);
         var numbers = list(top, "numbers", this::number, AccountNumber::number);
         var soundList = list(top, "sounds", sounds::read, Sound::id);
         var phrases = Optional.ofNullable(top.value("phrases")).map(this::phrases);
+        office(top);
         return new AccountFile(
-                name, account, webhook, trunks, numbers, soundList, phrases, Map.copyOf(numberOrigins), sounds.files());
+                name,
+                account,
+                webhook,
+                trunks,
+                numbers,
+                soundList,
+                phrases,
+                Map.copyOf(office),
+                Map.copyOf(numberOrigins),
+                sounds.files());
+    }
+
+    private void office(Fields top) {
+        for (String section : sections.lists()) {
+            if (!top.has(section)) {
+                continue;
+            }
+            List<OfficeDraft.Placed> found = new ArrayList<>();
+            Map<String, Origin> seen = new HashMap<>();
+            int index = 0;
+            for (YamlValue item : top.items(section)) {
+                index++;
+                String path = section + "[" + index + "]";
+                sections.read(section, path, item, directory, problems).ifPresent(read -> {
+                    Origin earlier = seen.putIfAbsent(read.key(), item.origin());
+                    if (earlier != null) {
+                        problems.add(
+                                item.origin(),
+                                section + " has \"" + read.key() + "\" twice; the first is at " + earlier);
+                    } else {
+                        found.add(new OfficeDraft.Placed(read, path, item));
+                    }
+                });
+            }
+            office.put(section, List.copyOf(found));
+        }
+        for (String section : sections.groups()) {
+            YamlValue value = top.value(section);
+            if (value != null) {
+                boolean none = value instanceof YamlValue.Mapping mapping
+                        && mapping.entries().isEmpty();
+                office.put(
+                        section,
+                        none
+                                ? List.of()
+                                : sections.read(section, section, value, directory, problems).stream()
+                                        .map(read -> new OfficeDraft.Placed(read, section, value))
+                                        .toList());
+            }
+        }
+        if (top.has(OfficeItem.TRUNKS)) {
+            office.putIfAbsent(OfficeItem.TRUNKS, List.of());
+        }
     }
 
     private interface ItemReader<T> {
@@ -110,7 +174,7 @@ public final class AccountFileParser {
     }
 
     private Optional<AccountFile.Section> account(YamlValue value) {
-        List<String> known = new ArrayList<>(List.of("name", "key", "secret", "time-zone"));
+        List<String> known = new ArrayList<>(List.of("pbx-id", "name", "key", "secret", "time-zone", "country"));
         known.addAll(CALLER);
         Fields fields = Fields.of("account", value, known, problems);
         fields.required("key");
@@ -119,17 +183,22 @@ public final class AccountFileParser {
         String secret = fields.parsed("secret", text -> Syntax.atMost(200, Syntax.notBlank(text)));
         ZoneId zone = fields.parsed("time-zone", Syntax::zone);
         String language = fields.parsed("language", Syntax::language);
+        String country = fields.parsed("country", Syntax::country);
+        Long pbxId = fields.parsed("pbx-id", Syntax::pbxId);
         CallerSettings caller = caller(fields);
         if (key == null) {
             return Optional.empty();
         }
         return Optional.of(new AccountFile.Section(
                 value.origin(),
+                pbxId,
+                fields.origin("pbx-id"),
                 label == null ? "" : label,
                 key,
                 secret == null ? null : new Secret(secret),
                 zone == null ? ZoneId.of("UTC") : zone,
                 language == null ? "en" : language,
+                country,
                 new CallerSettings(null, caller.voice(), caller.filler(), caller.fillerAfter())));
     }
 
@@ -168,7 +237,9 @@ public final class AccountFileParser {
     }
 
     private @Nullable Trunk trunk(String path, YamlValue item) {
-        Fields fields = Fields.of(path, item, List.of("name", "allow"), problems);
+        List<String> known = new ArrayList<>(List.of("name", "allow"));
+        known.addAll(sections.trunkKeys());
+        Fields fields = Fields.of(path, item, known, problems);
         fields.required("name");
         String label = fields.parsed("name", text -> Syntax.atMost(100, Syntax.notBlank(text)));
         List<Network> allow = new ArrayList<>();
@@ -183,7 +254,12 @@ public final class AccountFileParser {
                 problems.add(block.origin(), path + ".allow: " + e.getMessage());
             }
         }
-        if (!fields.has("allow") && label != null) {
+        sections.read(OfficeItem.TRUNKS, path, item, directory, problems)
+                .filter(read -> office.getOrDefault(OfficeItem.TRUNKS, List.of()).stream()
+                        .noneMatch(placed -> placed.item().key().equals(read.key())))
+                .ifPresent(read -> office.computeIfAbsent(OfficeItem.TRUNKS, section -> new ArrayList<>())
+                        .add(new OfficeDraft.Placed(read, path, item)));
+        if (!fields.has("allow") && !fields.has("host") && !fields.has("preset") && label != null) {
             problems.add(item.origin(), path + " lacks \"allow\", the address blocks that calls may come from");
         } else if (fields.value("allow") instanceof YamlValue.Sequence(var origin, var blocks) && blocks.isEmpty()) {
             problems.add(
@@ -200,7 +276,8 @@ public final class AccountFileParser {
     }
 
     private @Nullable AccountNumber number(String path, YamlValue item) {
-        List<String> known = new ArrayList<>(List.of("number", "webhook"));
+        List<String> known = new ArrayList<>(
+                List.of("number", "webhook", "menu", "extension", "scenario", "queue", "hours", "recording"));
         known.addAll(CALLER);
         Fields fields = Fields.of(path, item, known, problems);
         fields.required("number");
@@ -212,7 +289,38 @@ public final class AccountFileParser {
             return null;
         }
         numberOrigins.put(number, fields.origin("number"));
-        return new AccountNumber(number, webhook, caller);
+        return new AccountNumber(number, webhook, caller, office(path, number, fields));
+    }
+
+    private NumberOffice office(String path, String number, Fields fields) {
+        List<String> targets = new ArrayList<>();
+        add(targets, fields.parsed("menu", Syntax::menu));
+        add(targets, fields.parsed("extension", Syntax::extension));
+        add(targets, fields.parsed("scenario", Syntax::scenario));
+        add(targets, fields.parsed("queue", text -> "queue:" + Syntax.atMost(100, Syntax.notBlank(text))));
+        if (targets.size() > 1) {
+            problems.add(
+                    fields.origin(),
+                    path + " has several of \"menu\", \"extension\", \"scenario\", \"queue\"; expected one of them");
+        }
+        String hours = fields.parsed("hours", text -> Syntax.atMost(100, Syntax.notBlank(text)));
+        var recording = fields.constant("recording", NumberOffice.Recording.class);
+        for (String key : List.of("menu", "extension", "scenario", "queue", "hours")) {
+            if (fields.has(key)) {
+                boolean ofHours = key.equals("hours");
+                numberOrigins.put(number + (ofHours ? ".hours" : ".own"), fields.origin(key));
+            }
+        }
+        return new NumberOffice(
+                targets.isEmpty() ? null : targets.getFirst(),
+                hours,
+                recording == null ? NumberOffice.Recording.OFF : recording);
+    }
+
+    private static void add(List<String> targets, @Nullable String target) {
+        if (target != null) {
+            targets.add(target);
+        }
     }
 
     private List<Phrase> phrases(YamlValue value) {

@@ -53,7 +53,10 @@ final class AccountRepository {
                     h.createQuery("SELECT * FROM numbers WHERE pbx_id = ? ORDER BY number")
                             .bind(0, account.pbxId())
                             .map((rs, ctx) -> new AccountNumber(
-                                    rs.getString("number"), webhook(rs), caller(rs, rs.getString("language"))))
+                                    rs.getString("number"),
+                                    webhook(rs),
+                                    caller(rs, rs.getString("language")),
+                                    office(rs)))
                             .list(),
                     h.createQuery("SELECT * FROM sounds WHERE pbx_id = ? ORDER BY sound_id")
                             .bind(0, account.pbxId())
@@ -63,6 +66,11 @@ final class AccountRepository {
                             .bind(0, account.pbxId())
                             .map((rs, ctx) ->
                                     new Phrase(rs.getString("language"), rs.getInt("phrase"), rs.getString("spoken")))
+                            .list(),
+                    h.createQuery("SELECT * FROM office_items WHERE pbx_id = ? ORDER BY section, position")
+                            .bind(0, account.pbxId())
+                            .map((rs, ctx) -> new OfficeItem(
+                                    rs.getString("section"), rs.getString("item_key"), rs.getString("body")))
                             .list()));
         }
         return accounts;
@@ -72,16 +80,14 @@ final class AccountRepository {
     static void save(Handle h, AccountData data, long now) {
         Account account = data.account();
         long id = account.pbxId();
-        for (String table : List.of("phrases", "sounds", "numbers", "trunks")) {
-            h.execute("DELETE FROM " + table + " WHERE pbx_id = ?", id);
-        }
+        deleteParts(h, id);
         var upsert = h.createUpdate(
-                        "INSERT INTO accounts (pbx_id, name, api_key, secret, time_zone, language, untouched, created_at, "
+                        "INSERT INTO accounts (pbx_id, name, api_key, secret, time_zone, language, country, untouched, created_at, "
                                 + SETTINGS
-                                + ") VALUES (:pbxId, :name, :key, :secret, :zone, :language, :untouched, :now, "
+                                + ") VALUES (:pbxId, :name, :key, :secret, :zone, :language, :country, :untouched, :now, "
                                 + SETTING_VALUES
                                 + ") ON CONFLICT (pbx_id) DO UPDATE SET name = excluded.name, api_key = excluded.api_key,"
-                                + " secret = excluded.secret, time_zone = excluded.time_zone, language = excluded.language,"
+                                + " secret = excluded.secret, time_zone = excluded.time_zone, language = excluded.language, country = excluded.country,"
                                 + " untouched = excluded.untouched, "
                                 + String.join(
                                         ", ",
@@ -96,6 +102,7 @@ final class AccountRepository {
                         account.secret() == null ? null : account.secret().value())
                 .bind("zone", account.timeZone().getId())
                 .bind("language", account.language())
+                .bind("country", account.country())
                 .bind("untouched", account.untouched() ? 1 : 0)
                 .bind("now", now);
         bindSettings(upsert, account.webhook(), account.caller()).execute();
@@ -105,11 +112,17 @@ final class AccountRepository {
             h.execute("INSERT INTO trunks (pbx_id, name, allow) VALUES (?, ?, ?)", id, trunk.name(), allow);
         }
         for (AccountNumber number : data.numbers()) {
-            var insert = h.createUpdate("INSERT INTO numbers (pbx_id, number, language, " + SETTINGS
-                            + ") VALUES (:pbxId, :number, :language, " + SETTING_VALUES + ")")
+            var insert = h.createUpdate("INSERT INTO numbers (pbx_id, number, language, own_target, hours, recording, "
+                            + SETTINGS
+                            + ") VALUES (:pbxId, :number, :language, :own, :hours, :recording, "
+                            + SETTING_VALUES
+                            + ")")
                     .bind("pbxId", id)
                     .bind("number", number.number())
-                    .bind("language", number.caller().language());
+                    .bind("language", number.caller().language())
+                    .bind("own", number.office().own())
+                    .bind("hours", number.office().hours())
+                    .bind("recording", number.office().recording().name());
             bindSettings(insert, number.webhook(), number.caller()).execute();
         }
         for (Sound sound : data.sounds()) {
@@ -123,7 +136,33 @@ final class AccountRepository {
                     phrase.number(),
                     phrase.text());
         }
+        insert(h, id, data.office());
         h.execute("UPDATE directory_version SET version = version + 1 WHERE id = 1");
+    }
+
+    /** Removes an account and all that belongs to it. */
+    static void delete(Handle h, long pbxId) {
+        deleteParts(h, pbxId);
+        h.execute("DELETE FROM accounts WHERE pbx_id = ?", pbxId);
+    }
+
+    private static void deleteParts(Handle h, long pbxId) {
+        for (String table : List.of("phrases", "sounds", "numbers", "trunks", "office_items")) {
+            h.execute("DELETE FROM " + table + " WHERE pbx_id = ?", pbxId);
+        }
+    }
+
+    private static void insert(Handle h, long pbxId, List<OfficeItem> office) {
+        int position = 0;
+        for (OfficeItem item : office) {
+            h.execute(
+                    "INSERT INTO office_items (pbx_id, section, item_key, position, body) VALUES (?, ?, ?, ?, ?)",
+                    pbxId,
+                    item.section(),
+                    item.key(),
+                    position++,
+                    item.body());
+        }
     }
 
     private static void insert(Handle h, long pbxId, Sound sound) {
@@ -185,6 +224,7 @@ final class AccountRepository {
                 secret == null ? null : new Secret(secret),
                 ZoneId.of(rs.getString("time_zone")),
                 rs.getString("language"),
+                rs.getString("country"),
                 caller(rs, null),
                 webhook(rs),
                 rs.getInt("untouched") != 0);
@@ -196,6 +236,14 @@ final class AccountRepository {
                 .map(Network::parse)
                 .toList();
         return new Trunk(rs.getString("name"), allow);
+    }
+
+    private static NumberOffice office(ResultSet rs) throws SQLException {
+        String recording = rs.getString("recording");
+        return new NumberOffice(
+                rs.getString("own_target"),
+                rs.getString("hours"),
+                recording == null ? NumberOffice.Recording.OFF : NumberOffice.Recording.valueOf(recording));
     }
 
     private static CallerSettings caller(ResultSet rs, @Nullable String language) throws SQLException {

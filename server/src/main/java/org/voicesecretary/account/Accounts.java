@@ -23,11 +23,13 @@ public final class Accounts {
     private final GroupCommitWriter writer;
     private final SoundFiles sounds;
     private final SoundCheck check;
+    private final OfficeSections office;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     /**
      * @param check listens to the sound files that are named
+     * @param office reads the sections that make an office of an account
      * @param random a secure source: keys and secrets come from it
      */
     public Accounts(
@@ -35,12 +37,14 @@ public final class Accounts {
             GroupCommitWriter writer,
             DataDirectory data,
             SoundCheck check,
+            OfficeSections office,
             InstantSource clock,
             RandomGenerator random) {
         this.repository = new AccountRepository(database);
         this.writer = writer;
         this.sounds = new SoundFiles(data);
         this.check = check;
+        this.office = office;
         this.clock = clock;
         this.random = random;
     }
@@ -57,6 +61,7 @@ public final class Accounts {
                 new Secret(hex20()),
                 ZoneId.of("UTC"),
                 "en",
+                null,
                 CallerSettings.NOTHING,
                 WebhookSettings.NOTHING,
                 true);
@@ -64,7 +69,9 @@ public final class Accounts {
             Handle h = w.handle();
             if (AccountRepository.all(h).isEmpty()) { // another process may have been faster
                 AccountRepository.save(
-                        h, new AccountData(first, List.of(), List.of(), List.of(), List.of()), clock.millis());
+                        h,
+                        new AccountData(first, List.of(), List.of(), List.of(), List.of(), List.of()),
+                        clock.millis());
             }
         });
     }
@@ -78,7 +85,11 @@ public final class Accounts {
     public ApplyPlan plan(Path file, String name) {
         var problems = new Problems();
         return ApplyPlan.between(
-                AccountFileParser.read(file, name, check, problems), repository.all(), random, problems);
+                AccountFileParser.read(file, name, check, office, problems),
+                repository.all(),
+                office,
+                random,
+                problems);
     }
 
     /** As {@link #apply(Path, String, Consumer)}, without a rehearsal. */
@@ -94,9 +105,9 @@ public final class Accounts {
      */
     public ApplyPlan apply(Path file, String name, Consumer<AccountData> rehearsal) {
         var problems = new Problems();
-        AccountFile read = AccountFileParser.read(file, name, check, problems);
-        AccountData after =
-                ApplyPlan.between(read, repository.all(), random, problems).after();
+        AccountFile read = AccountFileParser.read(file, name, check, office, problems);
+        AccountData after = ApplyPlan.between(read, repository.all(), office, random, problems)
+                .after();
         // Before the transaction: a row must never name a sound that is not there. A copy too many does no harm.
         for (Sound sound : read.sounds().orElse(List.of())) {
             if (sound.content() instanceof Sound.Content.File content) {
@@ -110,8 +121,11 @@ public final class Accounts {
         var done = new AtomicReference<ApplyPlan>();
         writer.write(w -> {
             Handle h = w.handle();
-            ApplyPlan plan = ApplyPlan.between(read, AccountRepository.all(h), random, new Problems());
+            ApplyPlan plan = ApplyPlan.between(read, AccountRepository.all(h), office, random, new Problems());
             if (!plan.changes().isEmpty()) {
+                if (plan.replaced() != null) {
+                    AccountRepository.delete(h, plan.replaced());
+                }
                 AccountRepository.save(h, plan.after(), clock.millis());
             }
             done.set(plan);

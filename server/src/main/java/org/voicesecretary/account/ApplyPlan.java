@@ -2,28 +2,30 @@ package org.voicesecretary.account;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.config.ConfigException;
 import org.voicesecretary.config.Origin;
 import org.voicesecretary.config.Problems;
-import org.voicesecretary.config.Units;
+import org.voicesecretary.config.YamlValue;
 
 /**
  * What applying a file does to the accounts that there are.
  *
  * @param after the account as it will be
  * @param changes in words; empty = everything is already so
+ * @param replaced the pbx id of the untouched first account, where the file gives it another; null = it stays
  */
-public record ApplyPlan(Target target, AccountData after, List<Change> changes) {
+public record ApplyPlan(
+        Target target,
+        AccountData after,
+        List<Change> changes,
+        @Nullable Long replaced) {
     /** Which account the file is about. */
     public enum Target {
         /** Found by its key, or the only one. */
@@ -77,16 +79,30 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
      * @param problems what was found wrong with the file so far
      * @throws ConfigException with those problems, and where the file does not fit the accounts that there are
      */
-    static ApplyPlan between(AccountFile file, List<AccountData> present, RandomGenerator random, Problems problems) {
+    static ApplyPlan between(
+            AccountFile file,
+            List<AccountData> present,
+            OfficeSections sections,
+            RandomGenerator random,
+            Problems problems) {
         Optional<AccountData> found = find(file, present, problems);
-        refuseNumbersOfOthers(file, present, found, problems);
+        if (found.isPresent() || file.account().isPresent()) { // else nobody knows whose numbers these are
+            refuseNumbersOfOthers(file, present, found, problems);
+            refusePbxId(file, present, found, problems);
+            sections.check(draft(file, found), problems);
+        }
         problems.stopIfAny(file.name());
         AccountData before = found.orElse(null);
         AccountData after = merge(file, before, present, random);
         Target target = before == null
                 ? Target.CREATED
                 : before.account().key().equals(after.account().key()) ? Target.EXISTING : Target.ADOPTED;
-        return new ApplyPlan(target, after, changes(before, after));
+        Long old = before == null ? null : before.account().pbxId();
+        return new ApplyPlan(
+                target,
+                after,
+                PlanChanges.between(before, after, sections.secretKeys()),
+                old == null || old == after.account().pbxId() ? null : old);
     }
 
     private static Optional<AccountData> find(AccountFile file, List<AccountData> present, Problems problems) {
@@ -114,9 +130,6 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
 
     private static void refuseNumbersOfOthers(
             AccountFile file, List<AccountData> present, Optional<AccountData> own, Problems problems) {
-        if (own.isEmpty() && file.account().isEmpty()) {
-            return; // nobody knows whose numbers these are
-        }
         for (AccountNumber number : file.numbers().orElse(List.of())) {
             for (AccountData other : present) {
                 if (own.isPresent()
@@ -135,17 +148,55 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
         }
     }
 
+    private static void refusePbxId(
+            AccountFile file, List<AccountData> present, Optional<AccountData> own, Problems problems) {
+        Long wanted = file.account().map(AccountFile.Section::pbxId).orElse(null);
+        if (wanted == null || own.isPresent() && own.get().account().pbxId() == wanted) {
+            return;
+        }
+        Origin origin = file.account().get().pbxIdOrigin();
+        if (own.isPresent() && !own.get().account().untouched()) {
+            problems.add(
+                    origin,
+                    "account.pbx-id: this account is pbx " + own.get().account().pbxId() + " and cannot become "
+                            + wanted + ": its telephones and calls know it by that; leave pbx-id out");
+        } else if (present.stream().anyMatch(a -> a.account().pbxId() == wanted)) {
+            problems.add(origin, "account.pbx-id: " + wanted + " is another account; choose one that is free");
+        }
+    }
+
+    private static OfficeDraft draft(AccountFile file, Optional<AccountData> before) {
+        List<OfficeDraft.Placed> items = new ArrayList<>();
+        file.office().values().forEach(items::addAll);
+        for (OfficeItem item : before.map(AccountData::office).orElse(List.of())) {
+            if (!file.office().containsKey(item.section())) {
+                YamlValue value = item.value(new Problems());
+                if (value != null) {
+                    items.add(new OfficeDraft.Placed(item, item.label(), value));
+                }
+            }
+        }
+        return new OfficeDraft(
+                items,
+                file.numbers().orElse(before.map(AccountData::numbers).orElse(List.of())),
+                file.sounds().orElse(before.map(AccountData::sounds).orElse(List.of())),
+                file.numberOrigins());
+    }
+
     private static AccountData merge(
             AccountFile file, @Nullable AccountData before, List<AccountData> present, RandomGenerator random) {
         Account old = before == null ? null : before.account();
         Account account = file.account()
                 .map(section -> new Account(
-                        old == null ? freshPbxId(present, random) : old.pbxId(),
+                        section.pbxId() != null
+                                ? section.pbxId()
+                                : old == null ? freshPbxId(present, random) : old.pbxId(),
                         section.name(),
                         section.key(),
                         section.secret(),
                         section.timeZone(),
                         section.language(),
+                        section.country(),
                         section.caller(),
                         file.webhook().orElse(old == null ? WebhookSettings.NOTHING : old.webhook()),
                         false))
@@ -155,7 +206,18 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
                 file.trunks().orElse(before == null ? List.of() : before.trunks()),
                 file.numbers().orElse(before == null ? List.of() : before.numbers()),
                 file.sounds().orElse(before == null ? List.of() : before.sounds()),
-                file.phrases().orElse(before == null ? List.of() : before.phrases()));
+                file.phrases().orElse(before == null ? List.of() : before.phrases()),
+                office(file, before == null ? List.of() : before.office()));
+    }
+
+    private static List<OfficeItem> office(AccountFile file, List<OfficeItem> before) {
+        List<OfficeItem> office = new ArrayList<>();
+        before.stream()
+                .filter(item -> !file.office().containsKey(item.section()))
+                .forEach(office::add);
+        file.office().values().forEach(section -> section.forEach(placed -> office.add(placed.item())));
+        office.sort(Comparator.comparing(OfficeItem::section));
+        return List.copyOf(office);
     }
 
     private static Account withWebhook(Account old, Optional<WebhookSettings> webhook) {
@@ -166,6 +228,7 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
                 old.secret(),
                 old.timeZone(),
                 old.language(),
+                old.country(),
                 old.caller(),
                 webhook.orElse(old.webhook()),
                 false);
@@ -178,139 +241,6 @@ public record ApplyPlan(Target target, AccountData after, List<Change> changes) 
             if (present.stream().noneMatch(a -> a.account().pbxId() == id)) {
                 return id;
             }
-        }
-    }
-
-    private static List<Change> changes(@Nullable AccountData before, AccountData after) {
-        List<Change> changes = new ArrayList<>();
-        compare(
-                changes,
-                before == null ? List.of() : List.of(before.account()),
-                List.of(after.account()),
-                a -> "account",
-                ApplyPlan::facets);
-        compare(
-                changes,
-                before == null ? List.of() : before.trunks(),
-                after.trunks(),
-                t -> "trunk " + t.name(),
-                t -> facet("allow", t.allow()));
-        compare(
-                changes,
-                before == null ? List.of() : before.numbers(),
-                after.numbers(),
-                n -> "number " + n.number(),
-                n -> settings(n.webhook(), n.caller()));
-        compare(
-                changes,
-                before == null ? List.of() : before.sounds(),
-                after.sounds(),
-                s -> "sound " + s.id(),
-                ApplyPlan::facets);
-        compare(
-                changes,
-                before == null ? List.of() : before.phrases(),
-                after.phrases(),
-                p -> "phrase " + p.language() + " " + p.number(),
-                p -> facet("text", p.text()));
-        return List.copyOf(changes);
-    }
-
-    private static <T> void compare(
-            List<Change> changes,
-            List<T> before,
-            List<T> after,
-            Function<T, String> name,
-            Function<T, SequencedMap<String, String>> facets) {
-        var left = new LinkedHashMap<String, T>();
-        before.forEach(b -> left.put(name.apply(b), b));
-        for (T thing : after) {
-            T old = left.remove(name.apply(thing));
-            if (old == null) {
-                changes.add(new Change.Added(name.apply(thing), print(facets.apply(thing))));
-            } else if (!old.equals(thing)) {
-                String difference = difference(facets.apply(old), facets.apply(thing));
-                // What differs without looking different is a secret.
-                changes.add(
-                        new Change.Changed(name.apply(thing), difference.isEmpty() ? "secret changed" : difference));
-            }
-        }
-        left.keySet().forEach(removed -> changes.add(new Change.Removed(removed)));
-    }
-
-    private static String print(SequencedMap<String, String> facets) {
-        return facets.entrySet().stream()
-                .map(f -> f.getKey() + " " + f.getValue())
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String difference(SequencedMap<String, String> before, SequencedMap<String, String> after) {
-        var keys = new LinkedHashMap<>(before);
-        after.forEach(keys::putIfAbsent);
-        return keys.keySet().stream()
-                .filter(k -> !String.valueOf(before.get(k)).equals(String.valueOf(after.get(k))))
-                .map(k -> k + " " + before.getOrDefault(k, "(nothing)") + " → " + after.getOrDefault(k, "(nothing)"))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static SequencedMap<String, String> facet(String key, Object value) {
-        var facets = new LinkedHashMap<String, String>();
-        facets.put(key, value.toString());
-        return facets;
-    }
-
-    private static SequencedMap<String, String> facets(Account account) {
-        var facets = facet("name", "\"" + account.name() + "\"");
-        facets.put("key", account.key());
-        if (account.secret() != null) {
-            facets.put("secret", account.secret().toString());
-        }
-        facets.put("time-zone", account.timeZone().getId());
-        facets.put("language", account.language());
-        facets.putAll(settings(account.webhook(), account.caller()));
-        if (account.untouched()) {
-            facets.put("state", "untouched");
-        }
-        return facets;
-    }
-
-    private static SequencedMap<String, String> facets(Sound sound) {
-        var facets = switch (sound.content()) {
-            case Sound.Content.Text text -> facet("text", "\"" + text.text() + "\"");
-            case Sound.Content.File file ->
-                facet(
-                        "file",
-                        file.name() + " (" + file.bytes() + " bytes, "
-                                + file.hash().substring(0, 12) + ")");
-        };
-        put(facets, "language", sound.language());
-        put(facets, "voice", sound.voice());
-        return facets;
-    }
-
-    private static SequencedMap<String, String> settings(WebhookSettings webhook, CallerSettings caller) {
-        var facets = new LinkedHashMap<String, String>();
-        put(facets, "webhook url", webhook.url());
-        put(facets, "fallback-url", webhook.fallbackUrl());
-        put(facets, "timeout", webhook.timeout() == null ? null : Units.text(webhook.timeout()));
-        put(facets, "body", word(webhook.body()));
-        put(facets, "signature", word(webhook.signature()));
-        put(facets, "language", caller.language());
-        put(facets, "voice", caller.voice());
-        put(facets, "filler", caller.filler());
-        put(facets, "filler-after", caller.fillerAfter() == null ? null : Units.text(caller.fillerAfter()));
-        return facets;
-    }
-
-    private static @Nullable String word(@Nullable Enum<?> constant) {
-        return constant == null
-                ? null
-                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static void put(SequencedMap<String, String> facets, String key, @Nullable Object value) {
-        if (value != null) {
-            facets.put(key, value.toString());
         }
     }
 }

@@ -16,7 +16,8 @@ public record NumberRoute(
         @Nullable String voice,
         FillerChoice filler,
         Duration fillerAfter,
-        Webhook webhook) {
+        Webhook webhook,
+        NumberOffice office) {
     /**
      * @param url null = nobody steers calls to this number
      * @param secret null = unsigned
@@ -46,7 +47,8 @@ public record NumberRoute(
                         hook.timeout() != null ? hook.timeout() : installation.timeout(),
                         hook.body() != null ? hook.body() : installation.body(),
                         hook.signature() != null ? hook.signature() : installation.signature(),
-                        account.secret()));
+                        account.secret()),
+                number.office());
     }
 
     private static @Nullable URI uri(@Nullable UrlSetting setting) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.config.Fields;
 import org.voicesecretary.config.Problems;
 import org.voicesecretary.config.YamlValue;
 

@@ -4,20 +4,26 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.voicesecretary.config.Nearest;
+import org.voicesecretary.protocol.RedirectTarget;
 
 /** The notations of {@code account.yaml}. Each complains by IllegalArgumentException, in a sentence. */
-final class Syntax {
+public final class Syntax {
     private static final Pattern NUMBER = Pattern.compile("\\+?\\d{1,20}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8}){0,3}");
     private static final int LANGUAGE_LENGTH = 16;
+    private static final Pattern PBX_ID = Pattern.compile("[1-9]\\d{0,8}");
+    private static final Pattern EXTENSION = Pattern.compile("[1-9]\\d{2}");
+    private static final Pattern MENU = Pattern.compile("\\d{1,3}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{8,64}");
 
     private Syntax() {}
 
     /** Digits; one leading {@code +} is allowed and removed. */
-    static String number(String text) {
+    public static String number(String text) {
         String trimmed = text.strip();
         if (!NUMBER.matcher(trimmed).matches()) {
             throw new IllegalArgumentException(
@@ -32,7 +38,7 @@ final class Syntax {
         return number.startsWith("+") ? number.substring(1) : number;
     }
 
-    static String language(String text) {
+    public static String language(String text) {
         if (!LANGUAGE.matcher(text).matches() || text.length() > LANGUAGE_LENGTH) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is no language; expected a code such as en, de or pt-BR");
@@ -83,18 +89,61 @@ final class Syntax {
         return new UrlSetting.Url(uri);
     }
 
+    /** ISO 3166, two letters. */
+    static String country(String text) {
+        String code = text.strip().toUpperCase(Locale.ROOT);
+        if (!Set.of(Locale.getISOCountries()).contains(code)) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no country; expected a code of two letters such as DE"
+                            + (code.equals("UK") ? " (Britain is GB)" : ""));
+        }
+        return code;
+    }
+
+    static Long pbxId(String text) {
+        if (!PBX_ID.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no pbx id; expected one to nine digits, not beginning with 0");
+        }
+        return Long.valueOf(text);
+    }
+
+    /** Three digits, 100 to 999. */
+    public static String extension(String text) {
+        if (!EXTENSION.matcher(text).matches()) {
+            throw new IllegalArgumentException("\"" + text + "\" is no extension; expected 100 to 999");
+        }
+        return text;
+    }
+
+    /** The number of a menu as {@code redirect} writes it. */
+    static String menu(String text) {
+        if (!MENU.matcher(text).matches()) {
+            throw new IllegalArgumentException("\"" + text + "\" is no menu; expected its number, 0 to 999");
+        }
+        return Integer.parseInt(text) + "-main";
+    }
+
+    static String scenario(String text) {
+        if (!(RedirectTarget.parse(text) instanceof RedirectTarget.Scenario scenario)) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no scenario; expected MENU-KEY, such as 0-1 for key 1 of menu 0");
+        }
+        return scenario.wireText();
+    }
+
     static FillerChoice filler(String text) {
         return FillerChoice.of(atMost(500, notBlank(text)));
     }
 
-    static String notBlank(String text) {
+    public static String notBlank(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("is empty");
         }
         return text;
     }
 
-    static String atMost(int length, String text) {
+    public static String atMost(int length, String text) {
         if (text.length() > length) {
             throw new IllegalArgumentException("has " + text.length() + " characters; expected at most " + length);
         }

@@ -60,27 +60,31 @@ public final class Fields {
     }
 
     public void complain(String key, String message) {
-        problems.add(origin(key), (path.equals(TOP) ? "" : path + ".") + key + ": " + message);
+        problems.add(origin(key), path(key) + ": " + message);
     }
 
-    /** Null if absent, null in the file, or not one value (which is a problem). */
+    /** Null if absent, or nothing or not one value (which are problems: nothing may stand for a forgotten line). */
     public @Nullable String text(String key) {
         var entry = group.entries().get(key);
         if (entry == null) {
+            return null;
+        }
+        if (isNull(key)) {
+            complain(key, "is empty; expected a value, or leave the key out");
             return null;
         }
         if (!(entry.value() instanceof YamlValue.Scalar scalar)) {
             complain(key, "is " + entry.value().kind() + "; expected one value");
             return null;
         }
-        return scalar.absent() ? null : scalar.text();
+        return scalar.text();
     }
 
     /** As {@link #text}; its absence is a problem. */
     public @Nullable String required(String key) {
         String text = text(key);
         if (text == null && !(group == EMPTY)) {
-            if (!has(key) || isNull(key)) {
+            if (!has(key)) {
                 problems.add(origin(key), path + " lacks \"" + key + "\"");
             }
         } else if (text != null && text.isBlank()) {
@@ -126,7 +130,7 @@ public final class Fields {
         });
     }
 
-    /** The items of a list; no list is a problem, absence is an empty list. */
+    /** The items of a list; no list is a problem, absence of the key is an empty list. */
     public List<YamlValue> items(String key) {
         var entry = group.entries().get(key);
         if (entry == null) {
@@ -134,7 +138,11 @@ public final class Fields {
         }
         return switch (entry.value()) {
             case YamlValue.Sequence sequence -> sequence.items();
-            case YamlValue.Scalar s when s.absent() -> List.of();
+            case YamlValue.Scalar s
+            when s.absent() -> {
+                complain(key, "is empty; expected a list, [] for none");
+                yield List.of();
+            }
             case YamlValue.Scalar s -> notAList(key, s);
             case YamlValue.Mapping m -> notAList(key, m);
         };
@@ -148,5 +156,49 @@ public final class Fields {
     public @Nullable YamlValue value(String key) {
         var entry = group.entries().get(key);
         return entry == null ? null : entry.value();
+    }
+
+    /** The values of a list of single values, as {@code parser} reads them; what it complains of is left out. */
+    public <T> List<T> values(String key, Function<String, T> parser) {
+        List<T> found = new ArrayList<>();
+        for (YamlValue item : items(key)) {
+            if (!(item instanceof YamlValue.Scalar scalar) || scalar.absent()) {
+                problems.add(item.origin(), path(key) + " has " + item.kind() + "; expected single values");
+                continue;
+            }
+            try {
+                found.add(parser.apply(scalar.text()));
+            } catch (IllegalArgumentException e) {
+                problems.add(item.origin(), path(key) + ": " + e.getMessage());
+            }
+        }
+        return found;
+    }
+
+    /** {@code true} or {@code false}; {@code usual} where the key is absent. */
+    public boolean flag(String key, boolean usual) {
+        Boolean value = parsed(key, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("\"" + text + "\" is neither true nor false");
+        });
+        return value == null ? usual : value;
+    }
+
+    /** A whole number; {@code usual} where the key is absent. */
+    public int whole(String key, int least, int most, int usual) {
+        Integer value = parsed(key, text -> {
+            if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+                throw new IllegalArgumentException(
+                        "\"" + text + "\" is out of range; expected a whole number, " + least + " to " + most);
+            }
+            return Integer.parseInt(text);
+        });
+        return value == null ? usual : value;
+    }
+
+    /** The name of a key in messages. */
+    public String path(String key) {
+        return (path.equals(TOP) ? "" : path + ".") + key;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -22,17 +23,20 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads YAML 1.2 into {@link YamlValue}s. Broken YAML, keys given twice and monstrous nesting become problems with a line. */
 public final class YamlFile {
     private static final long MAX_BYTES = 2L << 20;
+    /** Of stored text, in which a file of that size may stand as one quoted value. */
+    private static final int MAX_CHARACTERS = 16 << 20;
+
     private static final int MAX_DEPTH = 20;
     private static final int MAX_VALUES = 200_000;
 
-    private final Path file;
     private final String name;
+    private final IntFunction<Origin> lines;
     private final Problems problems;
     private int values;
 
-    private YamlFile(Path file, String name, Problems problems) {
-        this.file = file;
+    private YamlFile(String name, IntFunction<Origin> lines, Problems problems) {
         this.name = name;
+        this.lines = lines;
         this.problems = problems;
     }
 
@@ -66,14 +70,22 @@ public final class YamlFile {
 
     /** As {@link #read}, from text. */
     public static YamlValue.@Nullable Mapping parse(String text, Path file, String name, Problems problems) {
-        return new YamlFile(file, name, problems).topLevel(text);
+        return new YamlFile(name, line -> new Origin.Line(file, name, line), problems).topLevel(text);
+    }
+
+    /** As {@link #parse(String, Path, String, Problems)}, of text that was never lines of a file: all of it is at {@code place}. */
+    public static YamlValue.@Nullable Mapping parse(String text, Origin place, Problems problems) {
+        return new YamlFile(place.toString(), line -> place, problems).topLevel(text);
     }
 
     private YamlValue.@Nullable Mapping topLevel(String text) {
         YamlValue top;
         try {
-            var settings =
-                    LoadSettings.builder().setLabel(name).setUseMarks(true).build();
+            var settings = LoadSettings.builder()
+                    .setLabel(name)
+                    .setUseMarks(true)
+                    .setCodePointLimit(MAX_CHARACTERS)
+                    .build();
             var root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
                 return new YamlValue.Mapping(line(1), new LinkedHashMap<>());
@@ -151,6 +163,6 @@ public final class YamlFile {
     }
 
     private Origin line(int number) {
-        return new Origin.Line(file, name, number);
+        return lines.apply(number);
     }
 }

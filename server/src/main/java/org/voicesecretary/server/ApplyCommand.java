@@ -17,6 +17,7 @@ import org.voicesecretary.account.Accounts;
 import org.voicesecretary.account.ApplyPlan;
 import org.voicesecretary.account.SoundFiles;
 import org.voicesecretary.config.InstallationConfig;
+import org.voicesecretary.pbx.office.OfficeReader;
 import org.voicesecretary.prompt.AccountPrompts;
 import org.voicesecretary.prompt.PromptLibrary;
 import org.voicesecretary.prompt.VoiceDoubts;
@@ -76,7 +77,8 @@ final class ApplyCommand implements Callable<Integer> {
                         installation.database().patience(),
                         new CompositeMeterRegistry())) {
             PromptLibrary library = speech.library();
-            var accounts = new Accounts(database, writer, data, library::problem, clock, new SecureRandom());
+            var accounts = new Accounts(
+                    database, writer, data, library::problem, new OfficeReader(), clock, new SecureRandom());
             var prompts = new AccountPrompts(library, new SoundFiles(data));
             Instant end = clock.instant().plus(PATIENCE);
             ApplyPlan plan = dryRun

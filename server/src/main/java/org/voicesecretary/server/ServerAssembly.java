@@ -41,6 +41,7 @@ import org.voicesecretary.observe.CallMeters;
 import org.voicesecretary.observe.Health;
 import org.voicesecretary.observe.Metrics;
 import org.voicesecretary.observe.OperationsServer;
+import org.voicesecretary.pbx.office.OfficeReader;
 import org.voicesecretary.prompt.AccountPrompts;
 import org.voicesecretary.prompt.PromptAnnouncer;
 import org.voicesecretary.prompt.PromptFollower;
@@ -147,7 +148,7 @@ public final class ServerAssembly implements AutoCloseable {
         room.engines().failures().forEach(failure -> LOG.error("speech engine: {}", failure.getMessage()));
         VoiceDoubts.in(config.speech(), room.voices()).forEach(doubt -> LOG.warn("{}", doubt));
         PromptLibrary library = room.library();
-        Accounts accounts = new Accounts(database, writer, data, library::problem, wall, random);
+        Accounts accounts = new Accounts(database, writer, data, library::problem, new OfficeReader(), wall, random);
         accounts.ensureFirst();
         if (account != null) {
             ApplyPlan plan = accounts.apply(account, account.toString());

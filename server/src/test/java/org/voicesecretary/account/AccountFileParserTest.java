@@ -65,7 +65,8 @@ class AccountFileParserTest {
                                         null,
                                         null,
                                         null),
-                                new CallerSettings(null, null, new FillerChoice.Off(), null)),
+                                new CallerSettings(null, null, new FillerChoice.Off(), null),
+                                NumberOffice.NOTHING),
                         new AccountNumber(
                                 "442037691882",
                                 WebhookSettings.NOTHING,
@@ -73,7 +74,8 @@ class AccountFileParserTest {
                                         "de",
                                         "de+f3",
                                         new FillerChoice.Sentence("Einen Moment bitte."),
-                                        Duration.ofSeconds(1)))));
+                                        Duration.ofSeconds(1)),
+                                NumberOffice.NOTHING)));
         assertThat(file.sounds().orElseThrow())
                 .map(Sound::content)
                 .satisfiesExactly(
@@ -153,8 +155,8 @@ class AccountFileParserTest {
                         "account.yaml:12: numbers[4] lacks \"number\"",
                         "account.yaml:12: unknown key \"retry\" in numbers[4].webhook; known here: url, fallback-url, timeout,"
                                 + " body, signature",
-                        "account.yaml:13: numbers[5] is \"just text\"; expected keys: number, webhook, language, voice, filler,"
-                                + " filler-after",
+                        "account.yaml:13: numbers[5] is \"just text\"; expected keys: number, webhook, menu, extension, scenario,"
+                                + " queue, hours, recording, language, voice, filler, filler-after",
                         "account.yaml:15: sounds[1].file: there is no file " + directory.resolve("nowhere.wav"),
                         "account.yaml:16: sounds[2].file: " + directory.resolve("empty.wav")
                                 + " has 0 bytes; expected 1 to 50000000 (50 MB)",

@@ -318,6 +318,7 @@ class AccountsTest {
                 database.writer(),
                 database.directory(),
                 (file, hash) -> file.endsWith("bad.wav") ? Optional.of(file + " is noise") : Optional.empty(),
+                OfficeSections.NONE,
                 () -> Instant.ofEpochSecond(1_000),
                 new Random(7));
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voicesecretary.account.AccountDirectory;
 import org.voicesecretary.account.Accounts;
+import org.voicesecretary.account.OfficeSections;
 import org.voicesecretary.account.SoundCheck;
 import org.voicesecretary.account.SoundFiles;
 import org.voicesecretary.call.Filler;
@@ -69,7 +70,8 @@ class AccountPromptsTest {
     @BeforeEach
     void open() throws IOException {
         db = TestDatabase.open(path.resolve("data"));
-        accounts = new Accounts(db.database(), db.writer(), db.directory(), SoundCheck.NONE, CLOCK, new Random(7));
+        accounts = new Accounts(
+                db.database(), db.writer(), db.directory(), SoundCheck.NONE, OfficeSections.NONE, CLOCK, new Random(7));
         accounts.ensureFirst();
         directory = AccountDirectory.start(
                 db.database(),

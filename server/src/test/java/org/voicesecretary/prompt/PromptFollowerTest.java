@@ -126,13 +126,14 @@ class PromptFollowerTest {
                 null,
                 ZoneId.of("UTC"),
                 "en",
+                null,
                 CallerSettings.NOTHING,
                 WebhookSettings.NOTHING,
                 false);
         var text = new org.voicesecretary.account.Sound(
                 sound, null, null, new org.voicesecretary.account.Sound.Content.Text("This is " + sound));
         return AccountSnapshot.of(
-                new AccountData(account, List.of(), List.of(), List.of(text), List.of()),
+                new AccountData(account, List.of(), List.of(), List.of(text), List.of(), List.of()),
                 new ConfigLoader(path, Map.of()).load(null).config().webhook());
     }
 }

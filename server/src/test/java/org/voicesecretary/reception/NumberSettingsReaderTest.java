@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.voicesecretary.account.Account;
 import org.voicesecretary.account.CallerSettings;
 import org.voicesecretary.account.FillerChoice;
+import org.voicesecretary.account.NumberOffice;
 import org.voicesecretary.account.NumberRoute;
 import org.voicesecretary.account.WebhookSettings;
 import org.voicesecretary.call.Filler;
@@ -46,6 +47,7 @@ class NumberSettingsReaderTest {
                 secret,
                 ZoneId.of("Europe/Berlin"),
                 "de",
+                null,
                 CallerSettings.NOTHING,
                 WebhookSettings.NOTHING,
                 false);
@@ -57,7 +59,8 @@ class NumberSettingsReaderTest {
                 null,
                 filler,
                 AFTER,
-                new NumberRoute.Webhook(url, FALLBACK, Duration.ofSeconds(3), body, signature, secret));
+                new NumberRoute.Webhook(url, FALLBACK, Duration.ofSeconds(3), body, signature, secret),
+                NumberOffice.NOTHING);
     }
 
     private static NumberRoute route(FillerChoice filler) {
