@@ -14,6 +14,7 @@ import org.voicesecretary.sip.dialog.DialogId;
 import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.Headers;
 import org.voicesecretary.sip.message.Params;
+import org.voicesecretary.sip.message.Replaces;
 import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
@@ -105,6 +106,16 @@ final class Agent {
     @Nullable
     Dialog dialog(DialogId id) {
         return dialogs.get(id);
+    }
+
+    /** RFC 3891 §3: the call whose place somebody wants to take. */
+    @Nullable
+    Dialog dialog(Replaces replaces) {
+        return dialogs.get(new DialogId(replaces.callId(), tag(replaces.toTag()), tag(replaces.fromTag())));
+    }
+
+    private static String tag(String tag) {
+        return tag.equals("0") ? "" : tag;
     }
 
     int calls() {

@@ -56,7 +56,12 @@ public interface CallListener {
     /** An INFO; it is answered with 200 whatever is done with it. */
     default void onInfo(Dialog dialog, SipRequest info) {}
 
-    /** Another request within the call: REFER, NOTIFY, MESSAGE … */
+    /** The peer wants us to call somebody else for it (RFC 3515): to be accepted or refused, now or later. */
+    default void onRefer(Dialog dialog, InboundRefer refer) {
+        refer.refuse(405, "Method Not Allowed");
+    }
+
+    /** Another request within the call: NOTIFY, MESSAGE … */
     default RequestReply onRequest(Dialog dialog, SipRequest request) {
         return RequestReply.of(405, "Method Not Allowed");
     }

@@ -13,6 +13,8 @@ import org.voicesecretary.sip.dialog.SessionTimer;
 import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.NameAddr;
+import org.voicesecretary.sip.message.Params;
+import org.voicesecretary.sip.message.Replaces;
 import org.voicesecretary.sip.message.SipMessage;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
@@ -46,6 +48,7 @@ public final class Dialog {
     private final Negotiation negotiation = new Negotiation();
     private final SessionTimer sessionTimer;
     private final DialogInbound inbound;
+    private final Referrals referrals;
     private final CompletableFuture<Boolean> established = new CompletableFuture<>();
 
     private Phase phase = Phase.EARLY;
@@ -66,6 +69,7 @@ public final class Dialog {
         this.contact = contact;
         this.abandon = abandon;
         this.inbound = new DialogInbound(agent, this);
+        this.referrals = new Referrals(agent, this);
         this.sessionTimer = new SessionTimer(
                 agent.timers(),
                 () -> agent.execute(() -> new Refresh(agent, this).run()),
@@ -159,7 +163,30 @@ public final class Dialog {
         return exchange.await();
     }
 
+    /**
+     * Asks the peer to call somebody else (RFC 3515), on our behalf. Returns at once; {@link OutboundRefer#await} tells what became of
+     * it. The call goes on until somebody hangs up: usually we do, once the transfer has succeeded.
+     */
+    public OutboundRefer refer(ReferTo target) {
+        return referrals.refer(target, new NameAddr(local().displayName(), local().uri(), Params.NONE));
+    }
+
+    /** What an INVITE to our peer has to carry to take our place in this call (RFC 3891). */
+    public Replaces replaces() {
+        DialogId id = state.id();
+        return new Replaces(id.callId(), tag(id.remoteTag()), tag(id.localTag()), false);
+    }
+
+    private static String tag(String tag) {
+        // RFC 3891 §3: a peer of RFC 2543 has none.
+        return tag.isEmpty() ? "0" : tag;
+    }
+
     // ---- for the other classes of this package
+
+    Referrals referrals() {
+        return referrals;
+    }
 
     DialogState state() {
         return state;
@@ -359,6 +386,7 @@ public final class Dialog {
         } else if (now) {
             agent.forget(this);
         }
+        referrals.onDialogEnded();
         leg.announce(end);
     }
 

@@ -69,6 +69,12 @@ final class DialogInbound {
                 answer(transaction, request, told ? 200 : 503, told ? "OK" : "Service Unavailable");
             }
             case "OPTIONS" -> transaction.respond(agent.response(request, agent.abilities(), null));
+            case "REFER" -> dialog.referrals().onRefer(request, transaction);
+            case "NOTIFY" -> {
+                if (!dialog.referrals().onNotify(request, transaction)) {
+                    onOther(request, transaction);
+                }
+            }
             default -> onOther(request, transaction);
         }
     }

@@ -2,7 +2,9 @@ package org.voicesecretary.sip;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy;
 import org.voicesecretary.sip.message.HeaderName;
@@ -48,6 +50,11 @@ final class DialogRequest implements OutgoingRequest.Maker {
         return method.equals(Method.BYE);
     }
 
+    /** RFC 5057 §5.1: when nobody wants the NOTIFY the subscription is gone, and the call is not. */
+    private boolean isNotify() {
+        return method.equals(Method.NOTIFY);
+    }
+
     /** INVITE and UPDATE move the target and carry the session timer. */
     private boolean refreshes() {
         return method.equals(Method.INVITE) || method.equals(Method.UPDATE);
@@ -61,6 +68,17 @@ final class DialogRequest implements OutgoingRequest.Maker {
         } else {
             onNoAnswer("the peer's Contact is no SIP address");
         }
+    }
+
+    /** Tells {@code waiting} the outcome, once, on any thread. */
+    void whenDone(Consumer<RequestOutcome> waiting) {
+        outcome.thenAccept(waiting);
+    }
+
+    /** The CSeq of the last try; empty before the first. */
+    OptionalLong cseq() {
+        SipRequest sent = request.sent();
+        return sent == null ? OptionalLong.empty() : OptionalLong.of(sent.cseq().number());
     }
 
     RequestOutcome await() throws InterruptedException {
@@ -113,7 +131,7 @@ final class DialogRequest implements OutgoingRequest.Maker {
         int status = response.status();
         if (isBye()) {
             agent.forget(dialog);
-        } else if (status == 481 || status == 408) {
+        } else if (!isNotify() && (status == 481 || status == 408)) {
             // RFC 3261 §12.2.1.2
             dialog.terminate(new DialogEnd.PeerGone(Optional.of(response)), status == 408, List.of());
         }
@@ -160,7 +178,7 @@ final class DialogRequest implements OutgoingRequest.Maker {
         outcome.complete(new RequestOutcome.NoAnswer(why));
         if (isBye()) {
             agent.forget(dialog);
-        } else {
+        } else if (!isNotify()) {
             // RFC 3261 §12.2.1.2: as if it were 408.
             dialog.terminate(new DialogEnd.PeerGone(Optional.empty()), true, List.of());
         }

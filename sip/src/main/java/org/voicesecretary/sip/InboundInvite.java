@@ -12,6 +12,7 @@ import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.Headers;
 import org.voicesecretary.sip.message.NameAddr;
 import org.voicesecretary.sip.message.RAck;
+import org.voicesecretary.sip.message.Replaces;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.message.SipUri;
@@ -102,6 +103,14 @@ public final class InboundInvite {
     /** The session the caller offers; empty where the answer has to make the offer. */
     public Optional<byte[]> offer() {
         return offer.length == 0 ? Optional.empty() : Optional.of(offer);
+    }
+
+    /**
+     * The call of ours whose place this one wants to take (RFC 3891): whoever answers this one hangs that one up, or gives it up where
+     * it is not answered yet. Whether the caller may is to be decided first.
+     */
+    public Optional<Dialog> replaced() {
+        return request.typed(HeaderName.REPLACES, Replaces::parse).map(agent::dialog);
     }
 
     public String callId() {

@@ -8,6 +8,7 @@ import org.voicesecretary.sip.dialog.DialogId;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy.Agreement;
 import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.Method;
+import org.voicesecretary.sip.message.Replaces;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.transaction.InviteServerTransaction;
@@ -118,7 +119,27 @@ final class Inbox implements TransactionLayer.User {
                     "Session Interval Too Small",
                     new RequestReply.HeaderField(HeaderName.MIN_SE, Long.toString(minimum)));
         }
-        return null;
+        boolean replaces = invite.headers().has(HeaderName.REPLACES)
+                && config.capabilities().extensions().contains("replaces");
+        return replaces ? refusalOfReplacement(invite) : null;
+    }
+
+    // RFC 3891 §3
+    private @Nullable SipResponse refusalOfReplacement(SipRequest invite) {
+        Replaces replaces = invite.typed(HeaderName.REPLACES, Replaces::parse).orElse(null);
+        if (replaces == null) {
+            return refusal(invite, 400, "Bad Replaces Header");
+        }
+        Dialog dialog = agent().dialog(replaces);
+        if (dialog == null) {
+            return refusal(invite, 481, "Call/Transaction Does Not Exist");
+        }
+        return switch (dialog.phase()) {
+            case ENDED -> refusal(invite, 603, "Decline");
+            case CONFIRMED -> replaces.earlyOnly() ? refusal(invite, 486, "Busy Here") : null;
+            // One that we have not answered yet cannot be taken over, one that we made can.
+            case EARLY -> dialog.state().isCaller() ? null : refusal(invite, 481, "Call/Transaction Does Not Exist");
+        };
     }
 
     private static boolean belongsToDialog(Method method) {

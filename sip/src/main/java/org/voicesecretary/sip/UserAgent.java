@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.sip.message.MessageCheck;
 import org.voicesecretary.sip.message.Method;
+import org.voicesecretary.sip.message.Replaces;
 import org.voicesecretary.sip.message.SipUri;
 import org.voicesecretary.sip.registration.Binding;
 import org.voicesecretary.sip.registration.ClientRegistration;
@@ -171,6 +173,11 @@ public final class UserAgent implements AutoCloseable {
         agent.registrations().add(registration);
         registration.start();
         return registration;
+    }
+
+    /** The call of ours that a Replaces names (RFC 3891), as somebody says it to us: in an INVITE, or in the target of a REFER. */
+    public Optional<Dialog> dialog(Replaces replaces) {
+        return Optional.ofNullable(agent.dialog(replaces));
     }
 
     /** Calls that ring or stand. */

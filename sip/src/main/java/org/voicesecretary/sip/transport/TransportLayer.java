@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -307,7 +308,7 @@ public final class TransportLayer implements AutoCloseable {
         udp.stream()
                 .filter(endpoint -> !endpoint.isReading())
                 .forEach(endpoint -> complaint.accept("nothing is read from " + endpoint.point()));
-        tcp.stream()
+        Stream.concat(tcp.stream(), tls.stream())
                 .filter(listener -> !listener.isAccepting())
                 .forEach(listener -> complaint.accept("no connection is accepted on " + listener.point()));
     }
