@@ -90,10 +90,10 @@ public final class NumberReader {
 
     /**
      * A number as a script writes it: numbers travel without {@code +} in this protocol, so what can be an international number is
-     * one, unless it begins as only a national number does.
+     * one, unless it begins as only a national number does. Doubled {@code +} count as one, since the protocol lets them through.
      */
     public Optional<PhoneNumber> written(String text) {
-        String digits = bare(text);
+        String digits = bare(text).replaceFirst("^\\+{2,}", "+");
         if (!DIGITS.matcher(digits).matches()) {
             return Optional.empty();
         }

@@ -3,30 +3,30 @@ package org.voicesecretary.pbx.outgoing;
 /** Why a call out does not take place. */
 public enum BlockReason {
     /** No rule allows calls out at all. */
-    OFF("Calls to numbers outside are not possible from this telephone."),
+    OFF(51),
     /** There is no line that the call could take. */
-    NO_TRUNK("This office has no line to the outside."),
+    NO_TRUNK(51),
     /** There is no line that a call for help could take. */
-    NO_EMERGENCY_CALLS("Emergency calls are not possible from this telephone. Please use another telephone."),
+    NO_EMERGENCY_CALLS(52),
     /** The country is not on the list. */
-    COUNTRY("Calls to this country are not allowed from this telephone."),
+    COUNTRY(53),
     /** Premium, shared cost or personal numbers, or a beginning that the operator named. */
-    PREMIUM("Calls to numbers with special prices are not allowed from this telephone."),
+    PREMIUM(53),
     /** Nobody knows what it costs: a short number without a stated price, or a number that is not assigned. */
-    UNKNOWN_COST("This number cannot be called from this telephone."),
-    NIGHT("This number cannot be called at this time of day."),
-    CALLS_AT_ONCE("This telephone has too many calls at once. Please end one of them and try again."),
-    CALLS_PER_HOUR("Too many calls were made from this telephone. Please try again later."),
-    MINUTES_PER_DAY("The calls of today have used up the time of this telephone. Please try again tomorrow.");
+    UNKNOWN_COST(53),
+    NIGHT(54),
+    CALLS_AT_ONCE(55),
+    CALLS_PER_HOUR(55),
+    MINUTES_PER_DAY(55);
 
-    private final String announcement;
+    private final int phrase;
 
-    BlockReason(String announcement) {
-        this.announcement = announcement;
+    BlockReason(int phrase) {
+        this.phrase = phrase;
     }
 
-    /** What the person at the telephone hears, in English. */
-    public String announcement() {
-        return announcement;
+    /** What the person at the telephone hears: a number of docs/phrases.md, so that it is spoken in the account's language. */
+    public int phrase() {
+        return phrase;
     }
 }

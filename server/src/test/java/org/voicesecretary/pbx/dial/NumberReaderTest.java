@@ -51,7 +51,7 @@ class NumberReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
             DE | 442037691881   | +442037691881 GB ORDINARY
             DE | +442037691881  | +442037691881 GB ORDINARY
-            DE | ++442037691881 |
+            DE | ++442037691881 | +442037691881 GB ORDINARY
             DE | 00442037691881 | +442037691881 GB ORDINARY
             DE | 493012345678   | +493012345678 DE ORDINARY
             DE | 03012345678    | +493012345678 DE ORDINARY

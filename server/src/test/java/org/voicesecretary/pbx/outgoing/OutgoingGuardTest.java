@@ -16,10 +16,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.voicesecretary.config.Problems;
 import org.voicesecretary.config.YamlFile;
 import org.voicesecretary.pbx.dial.NumberReader;
 import org.voicesecretary.pbx.dial.PhoneNumber;
+import org.voicesecretary.protocol.Language;
+import org.voicesecretary.speech.phrase.Phrases;
 
 @Tag("unit")
 class OutgoingGuardTest {
@@ -116,9 +119,25 @@ class OutgoingGuardTest {
         assertThat(office.emergencyNotice())
                 .startsWith("emergency calls (110, 112) are NOT available: this office has no trunk");
         var blocked = (OutgoingVerdict.Blocked) guard.emergency(ANNA, "112", office);
-        assertThat(blocked.reason().announcement())
-                .isEqualTo("Emergency calls are not possible from this telephone. Please use another telephone.");
+        assertThat(blocked.reason()).isEqualTo(BlockReason.NO_EMERGENCY_CALLS);
         assertThat(blocked.alert()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            NO_EMERGENCY_CALLS | Emergency calls are not possible from this telephone. Please use another telephone.
+            COUNTRY            | This number cannot be called from this telephone.
+            NIGHT              | This number cannot be called at this time of day.
+            MINUTES_PER_DAY    | This telephone has reached its limit of calls. Please try again later.
+            """)
+    void theCallerHearsAPhraseOfTheTable(BlockReason reason, String text) {
+        assertThat(Phrases.shipped().table().get(reason.phrase()).texts()).containsEntry(Language.EN, text);
+    }
+
+    @ParameterizedTest
+    @EnumSource(BlockReason.class)
+    void everyReasonHasAPhrase(BlockReason reason) {
+        assertThat(Phrases.shipped().table()).containsKey(reason.phrase());
     }
 
     @Test
