@@ -12,16 +12,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The times of one VEVENT. */
@@ -37,6 +37,7 @@ final class CalendarEvent {
     private final ContentLine start;
     private final Map<String, ContentLine> properties;
     private final List<ContentLine> exceptions;
+    private final List<ContentLine> additions;
     private final Complaints complaints;
 
     /** Where problems go. */
@@ -58,30 +59,38 @@ final class CalendarEvent {
             ContentLine start,
             Map<String, ContentLine> properties,
             List<ContentLine> exceptions,
+            List<ContentLine> additions,
             Complaints complaints) {
         this.start = start;
         this.properties = properties;
         this.exceptions = exceptions;
+        this.additions = additions;
         this.complaints = complaints;
     }
 
-    /** When the event is; empty if that could not be read, and then somebody has been told. */
-    Optional<Holiday.Days> days() {
+    /** When the event is; none if that could not be read, and then somebody has been told. */
+    List<Holiday.Days> days() {
         Time from = read(start, CalendarEvent::time);
         if (from == null) {
-            return Optional.empty();
+            return List.of();
         }
         LocalDateTime end = end(from);
         ContentLine rrule = properties.get("RRULE");
         YearlyRule rule = rrule == null ? null : read(rrule, line -> rule(line, from));
         if (end == null || rrule != null && rule == null) {
-            return Optional.empty();
+            return List.of();
         }
         if (rule != null && end.isAfter(from.local().plusYears(1))) {
             complaints.add(start.line(), "the event lasts for more than a year and comes back every year");
-            return Optional.empty();
+            return List.of();
         }
-        return Optional.of(new Holiday.Days.Event(from.local(), end, from.zone(), rule));
+        List<Holiday.Days> days = new ArrayList<>();
+        days.add(new Holiday.Days.Event(from.local(), end, from.zone(), rule));
+        for (LocalDateTime added : times(additions, from)) {
+            LocalDateTime until = added.plus(Duration.between(from.local(), end));
+            days.add(new Holiday.Days.Event(added, until, from.zone(), null));
+        }
+        return days;
     }
 
     private <T> @Nullable T read(ContentLine line, Function<ContentLine, T> reader) {
@@ -242,15 +251,20 @@ final class CalendarEvent {
     }
 
     private Set<LocalDate> exceptDates(Time from) {
-        Set<LocalDate> dates = new HashSet<>();
-        for (ContentLine line : exceptions) {
+        return times(exceptions, from).stream().map(LocalDateTime::toLocalDate).collect(Collectors.toSet());
+    }
+
+    /** Of EXDATE or RDATE, in the zone of the event. */
+    private List<LocalDateTime> times(List<ContentLine> lines, Time from) {
+        List<LocalDateTime> times = new ArrayList<>();
+        for (ContentLine line : lines) {
             for (String text : line.value().split(",", -1)) {
                 Time time = read(line, l -> time(text.strip(), l.parameters().get("TZID")));
                 if (time != null) {
-                    dates.add(time.in(from.zone()).toLocalDate());
+                    times.add(time.in(from.zone()));
                 }
             }
         }
-        return dates;
+        return times;
     }
 }

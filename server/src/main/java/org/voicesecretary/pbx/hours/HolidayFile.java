@@ -29,6 +29,7 @@ public final class HolidayFile {
     private final Deque<String> open = new ArrayDeque<>();
     private final Map<String, ContentLine> properties = new HashMap<>();
     private final List<ContentLine> exceptions = new ArrayList<>();
+    private final List<ContentLine> additions = new ArrayList<>();
     private int begin;
 
     private HolidayFile(Path file, String name, Problems problems) {
@@ -72,6 +73,7 @@ public final class HolidayFile {
                 begin = line.line();
                 properties.clear();
                 exceptions.clear();
+                additions.clear();
             }
         } else if (line.name().equals("END")) {
             if (!component.equals(open.peek())) {
@@ -94,18 +96,16 @@ public final class HolidayFile {
     private void property(ContentLine line) {
         if (line.name().equals("EXDATE")) {
             exceptions.add(line);
-        } else if (line.name().equals("RDATE") || line.name().equals("EXRULE")) {
-            complain(line.line(), line.name() + " is not understood; write one event for each day");
+        } else if (line.name().equals("RDATE")) {
+            additions.add(line);
+        } else if (line.name().equals("EXRULE")) {
+            complain(line.line(), "EXRULE is not understood; write one event for each day");
         } else if (ONCE.contains(line.name()) && properties.putIfAbsent(line.name(), line) != null) {
             complain(line.line(), "the event has " + line.name() + " twice");
         }
     }
 
     private boolean event(int end) {
-        if (holidays.size() == MAX_EVENTS) {
-            complain(end, "more than " + MAX_EVENTS + " events; keep only the holidays in this file");
-            return false;
-        }
         @Nullable ContentLine status = properties.get("STATUS");
         if (status != null && status.value().equalsIgnoreCase("CANCELLED")) {
             return true;
@@ -124,8 +124,12 @@ public final class HolidayFile {
             complain(begin, "the event" + (called.isEmpty() ? "" : " \"" + called + "\"") + " has no DTSTART");
             return true;
         }
-        var event = new CalendarEvent(start, properties, exceptions, this::complain);
-        event.days().ifPresent(days -> holidays.add(new Holiday(called, name, days)));
+        var event = new CalendarEvent(start, properties, exceptions, additions, this::complain);
+        event.days().forEach(days -> holidays.add(new Holiday(called, name, days)));
+        if (holidays.size() > MAX_EVENTS) {
+            complain(end, "more than " + MAX_EVENTS + " events; keep only the holidays in this file");
+            return false;
+        }
         return true;
     }
 

@@ -41,6 +41,8 @@ class HolidayFileTest {
             DTSTART;VALUE=DATE:20201225 RRULE:FREQ=YEARLY;INTERVAL=4               |
             DTSTART;VALUE=DATE:20201225 RRULE:FREQ=YEARLY;INTERVAL=3;WKST=SU       | 2026-12-25=00:00-24:00
             DTSTART;VALUE=DATE:20201225 RRULE:FREQ=YEARLY EXDATE;VALUE=DATE:20261225,20271225 |
+            DTSTART;VALUE=DATE:20201225 DURATION:P2D RDATE;VALUE=DATE:20261221,20261226 | 2026-12-21=00:00-24:00 2026-12-22=00:00-24:00 2026-12-26=00:00-24:00 2026-12-27=00:00-24:00
+            DTSTART:20201225T120000 DTEND:20201225T130000 RDATE:20261221T100000     | 2026-12-21=10:00-11:00
             DTSTART;VALUE=DATE:20211224 RRULE:FREQ=YEARLY;BYMONTH=12;BYDAY=-1FR    | 2026-12-25=00:00-24:00
             DTSTART;VALUE=DATE:20211224 RRULE:FREQ=YEARLY;BYMONTH=12;BYDAY=4TH     | 2026-12-24=00:00-24:00
             DTSTART;VALUE=DATE:20211224 RRULE:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=26 | 2026-12-26=00:00-24:00
@@ -49,7 +51,7 @@ class HolidayFileTest {
             DTSTART:20261225T120000                                                |
             """)
     void anEventTakesPartsOfDays(String event, String parts) {
-        String lines = Arrays.stream(event.split(" (?=DT|DUR|RR|EX|ST)")).collect(Collectors.joining("\r\n"));
+        String lines = Arrays.stream(event.split(" (?=DT|DUR|R|EX|ST)")).collect(Collectors.joining("\r\n"));
 
         List<Holiday> holidays =
                 parse("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n" + lines + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
@@ -156,7 +158,7 @@ class HolidayFileTest {
                 BEGIN:VEVENT
                 DTSTART;VALUE=DATE:20261225
                 RRULE:FREQ=YEARLY;COUNT=0
-                RDATE:20261226
+                EXRULE:FREQ=YEARLY
                 END:VEVENT
                 BEGIN:VEVENT
                 DTSTART;TZID=Mars/Olympus:20261225T100000
@@ -182,7 +184,7 @@ class HolidayFileTest {
                         "holidays.ics:22: RRULE has \"BYYEARDAY=1\", which is not understood; expected FREQ=YEARLY with INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY or BYDAY, or one event for each day",
                         "holidays.ics:26: RRULE BYDAY=FR is not understood so; expected BYMONTH=11;BYDAY=4TH, one weekday of a month",
                         "holidays.ics:30: RRULE COUNT=0 is out of range; expected one number, 1 to 10000",
-                        "holidays.ics:31: RDATE is not understood; write one event for each day",
+                        "holidays.ics:31: EXRULE is not understood; write one event for each day",
                         "holidays.ics:34: DTSTART TZID \"Mars/Olympus\" is no known time zone; expected a name such as Europe/Berlin",
                         "holidays.ics:38: DURATION \"one day\" is no length of time; expected P1D or PT3H",
                         "holidays.ics:42: the event has DTSTART twice",
@@ -200,6 +202,15 @@ class HolidayFileTest {
         parse(text.replace(' ', '\n'));
 
         assertThat(told()).containsExactly(problem);
+    }
+
+    @Test
+    void aFileOfTooManyEventsIsTold() {
+        parse("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\nRDATE:" + "20261226,".repeat(2_000)
+                + "20261227\nEND:VEVENT\nEND:VCALENDAR\n");
+
+        assertThat(told())
+                .containsExactly("holidays.ics:5: more than 2000 events; keep only the holidays in this file");
     }
 
     @Test

@@ -35,7 +35,7 @@ class HoursCalendarPropertyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = NIGHTS)
     void theNextChangeIsTheFirstMinuteThatIsDifferent(String zone, LocalDate night) {
-        for (int seed = 0; seed < 12; seed++) {
+        for (int seed = 0; seed < 6; seed++) {
             WorkingHours hours = random(new Random(seed), night);
             HoursCalendar calendar = new HoursCalendar(hours, ZoneId.of(zone));
             Instant at = start(night, zone);
@@ -55,7 +55,7 @@ class HoursCalendarPropertyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = NIGHTS)
     void hoursAndTheirComplementAreNeverOpenTogetherNorClosedTogether(String zone, LocalDate night) {
-        for (int seed = 0; seed < 12; seed++) {
+        for (int seed = 0; seed < 6; seed++) {
             var random = new Random(seed);
             Map<DayOfWeek, DayHours> days = new EnumMap<>(DayOfWeek.class);
             Map<DayOfWeek, DayHours> others = new EnumMap<>(DayOfWeek.class);
