@@ -14,32 +14,32 @@ import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.SimulatedTime;
 
 /** Phones in memory: keeps a journal of what happens to them, and lets each do what a test plans for it. */
-final class FakeDialer implements Dialer {
+public final class FakeDialer implements Dialer {
     private final SimulatedTime time;
     private final List<String> journal = new ArrayList<>();
     private final Map<String, BiConsumer<Branch, Mailbox>> plans = new HashMap<>();
 
-    FakeDialer(SimulatedTime time) {
+    public FakeDialer(SimulatedTime time) {
         this.time = time;
     }
 
     /** {@code "1200 dial 101"}: milliseconds, verb, label. */
-    List<String> journal() {
+    public List<String> journal() {
         return journal;
     }
 
-    void answersAfter(String label, long millis) {
+    public void answersAfter(String label, long millis) {
         plan(label, (branch, mailbox) -> post(mailbox, millis, new CallSignal.BranchAnswered(branch)));
     }
 
-    void answersAndHangsUp(String label, long answerMillis, long hangUpMillis) {
+    public void answersAndHangsUp(String label, long answerMillis, long hangUpMillis) {
         plan(label, (branch, mailbox) -> {
             post(mailbox, answerMillis, new CallSignal.BranchAnswered(branch));
             post(mailbox, hangUpMillis, new CallSignal.BranchOver(branch, new BranchEnd.HungUp()));
         });
     }
 
-    void refusesAfter(String label, long millis, int status) {
+    public void refusesAfter(String label, long millis, int status) {
         plan(
                 label,
                 (branch, mailbox) -> post(

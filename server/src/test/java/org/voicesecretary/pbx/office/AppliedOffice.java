@@ -20,16 +20,16 @@ import org.voicesecretary.config.Problem;
 import org.voicesecretary.storage.TestDatabase;
 
 /** Offices in a database, as {@code apply} makes them. */
-final class AppliedOffice implements AutoCloseable {
+public final class AppliedOffice implements AutoCloseable {
     /** The account that files of one line are about. */
-    static final String ACCOUNT = "account: {key: 1a2b3c4d5e6f7a8b9c0d, pbx-id: 123456, country: DE}\n";
+    public static final String ACCOUNT = "account: {key: 1a2b3c4d5e6f7a8b9c0d, pbx-id: 123456, country: DE}\n";
 
     private final Path directory;
     private final TestDatabase db;
     private final AccountDirectory accounts;
     private final OfficeDirectory offices;
 
-    AppliedOffice(Path directory) {
+    public AppliedOffice(Path directory) {
         this.directory = directory;
         this.db = TestDatabase.open(directory.resolve("data"));
         this.accounts = AccountDirectory.start(
@@ -38,7 +38,7 @@ final class AppliedOffice implements AutoCloseable {
         this.offices = OfficeDirectory.following(accounts);
     }
 
-    ApplyPlan apply(String yaml) {
+    public ApplyPlan apply(String yaml) {
         return accounts().apply(file(yaml), "account.yaml");
     }
 
@@ -63,7 +63,7 @@ final class AppliedOffice implements AutoCloseable {
         return offices.offices();
     }
 
-    Office office() {
+    public Office office() {
         return offices().office(123456).orElseThrow();
     }
 
