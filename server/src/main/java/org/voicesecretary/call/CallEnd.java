@@ -26,6 +26,9 @@ public sealed interface CallEnd {
     /** The script had nothing more to say after an announcement. */
     record ScriptFinished() implements CallEnd {}
 
+    /** The caller left a message, or had the time for one. */
+    record VoicemailEnded() implements CallEnd {}
+
     /** {@code redirect: blacklist} after the answer: the busy tone was played. */
     record BusyTonePlayed() implements CallEnd {}
 
@@ -95,6 +98,7 @@ public sealed interface CallEnd {
             case Declined() -> reject("declined by the script", EndStatus.REJECTED, null, 603);
             case ScriptHungUp() -> bye("script hung up", null);
             case ScriptFinished() -> bye("script had nothing more to say", null);
+            case VoicemailEnded() -> bye("voicemail ended", null);
             case BusyTonePlayed() ->
                 new Facts(
                         "blacklisted by the script, busy tone played",

@@ -1,7 +1,12 @@
 package org.voicesecretary.call;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.voicesecretary.media.Prompt;
+import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.protocol.Q931;
 
 /**
@@ -45,6 +50,20 @@ public interface CallLeg {
 
     /** From here on the caller hears the robot again. */
     void disconnect();
+
+    /**
+     * Records both sides from now on, after the answer: WAV, the caller left, the robot right. Its end needs {@link #stopRecording}.
+     *
+     * @param file is created or replaced
+     * @throws IOException where the file cannot be created
+     */
+    void record(Path file) throws IOException;
+
+    /** Ends the recording and waits for its file; empty where none ran. */
+    Optional<RecordedFile> stopRecording();
+
+    /** How long nothing that sounds like a voice has come from the caller, at most since {@link #record} began. */
+    Duration callerQuiet();
 
     /** BYE with {@code Reason: Q.850;cause=…}, after the answer. */
     void hangUp(Q931 cause);

@@ -1,5 +1,7 @@
 package org.voicesecretary.call;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.audio.Tones;
 import org.voicesecretary.media.dtmf.DtmfDigit;
 import org.voicesecretary.media.dtmf.InfoDtmf;
+import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.media.sdp.NotAcceptableException;
 import org.voicesecretary.media.sdp.SdpParseException;
 import org.voicesecretary.media.sdp.SdpParser;
@@ -61,6 +64,7 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
     private volatile long looping;
     private @Nullable Bridge bridge;
     private final KeyWays keys = new KeyWays();
+    private final VoiceActivity voice = new VoiceActivity();
 
     /**
      * @param offer what the caller offers; empty where we have to
@@ -199,6 +203,23 @@ public final class SipCallLeg implements CallLeg, AutoCloseable {
         if (joined != null) {
             joined.close();
         }
+    }
+
+    @Override
+    public void record(Path file) throws IOException {
+        voice.begins(clock.nanoTime());
+        session().receive(voice);
+        session().record(file);
+    }
+
+    @Override
+    public Optional<RecordedFile> stopRecording() {
+        return session().stopRecording();
+    }
+
+    @Override
+    public Duration callerQuiet() {
+        return voice.quiet(clock.nanoTime());
     }
 
     @Override

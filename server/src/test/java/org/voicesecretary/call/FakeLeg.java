@@ -1,13 +1,21 @@
 package org.voicesecretary.call;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.Prompt;
+import org.voicesecretary.media.audio.Tones;
+import org.voicesecretary.media.audio.WavWriter;
 import org.voicesecretary.media.codec.AudioCodec;
 import org.voicesecretary.media.codec.EncodedAudio;
 import org.voicesecretary.media.dtmf.DtmfDigit;
+import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.protocol.Q931;
 
 /** A leg in memory: keeps a journal of what it was told, each line with its millisecond, and plays prompts in simulated time. */
@@ -30,6 +38,10 @@ public final class FakeLeg implements CallLeg {
     private Duration answerTakes = Duration.ZERO;
     private boolean losingEnds;
     private boolean broken;
+    private @Nullable Path recording;
+    private @Nullable String recordingFails;
+    private long recordedSince;
+    private long quietSince;
 
     public FakeLeg(SimulatedTime time, Mailbox mailbox) {
         this.time = time;
@@ -55,6 +67,16 @@ public final class FakeLeg implements CallLeg {
     public void refuseAnswer(CallSignal.Ending reason) {
         answerable = false;
         mailbox.post(reason);
+    }
+
+    /** The caller says nothing any more from that millisecond on. */
+    public void quietAt(long millis) {
+        time.at(millis, () -> quietSince = time.nanoTime());
+    }
+
+    /** Recordings end with this complaint of the disk. */
+    public void recordingFails(String why) {
+        recordingFails = why;
     }
 
     /** Throws when it is released. */
@@ -109,7 +131,7 @@ public final class FakeLeg implements CallLeg {
         long millis = 0;
         var names = new ArrayList<String>();
         for (Prompt prompt : prompts) {
-            names.add(((NamedPrompt) prompt).name());
+            names.add(name(prompt));
             millis += prompt.durationMillis();
         }
         note("play " + String.join("+", names));
@@ -146,7 +168,7 @@ public final class FakeLeg implements CallLeg {
     @Override
     public void loop(Prompt prompt) {
         playing = ++playbacks;
-        note("loop " + ((NamedPrompt) prompt).name());
+        note("loop " + name(prompt));
     }
 
     @Override
@@ -159,12 +181,48 @@ public final class FakeLeg implements CallLeg {
         note("disconnect");
     }
 
+    /** The caller speaks all the time, unless told otherwise. */
+    @Override
+    public void record(Path file) {
+        note("record");
+        recording = file;
+        recordedSince = time.nanoTime();
+    }
+
+    /** Writes what a recorder would have: a tone from the caller, silence from the robot. */
+    @Override
+    public Optional<RecordedFile> stopRecording() {
+        Path file = recording;
+        if (file == null) {
+            return Optional.empty();
+        }
+        recording = null;
+        long millis = (time.nanoTime() - recordedSince) / 1_000_000;
+        note("recorded " + millis + " ms");
+        short[] tone = Tones.sine(440, 8000, Math.max(20, millis), 8000).samples();
+        try (WavWriter wav = WavWriter.stereo(file, 8000)) {
+            wav.write(tone, 0, new short[tone.length], 0, tone.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Optional.of(new RecordedFile(file, millis, 0, recordingFails));
+    }
+
+    @Override
+    public Duration callerQuiet() {
+        return quietSince == 0 ? Duration.ZERO : Duration.ofNanos(time.nanoTime() - quietSince);
+    }
+
     @Override
     public void hangUp(Q931 cause) {
         note("bye cause " + cause.code());
         if (broken) {
             throw new IllegalStateException("a bug in the leg");
         }
+    }
+
+    private static String name(Prompt prompt) {
+        return prompt instanceof NamedPrompt named ? named.name() : "a sound of " + prompt.durationMillis() + " ms";
     }
 
     private void note(String what) {

@@ -8,10 +8,12 @@ import static org.voicesecretary.testkit.DoubleReply.hangUp;
 import static org.voicesecretary.testkit.DoubleReply.json;
 import static org.voicesecretary.testkit.DoubleReply.status;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ import org.voicesecretary.call.script.IncomingCall;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.dtmf.DtmfDigit;
+import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.protocol.Instruction.Announcement;
 import org.voicesecretary.protocol.Instruction.Play;
@@ -223,6 +226,21 @@ class CallOverHttpTest {
         @Override
         public void disconnect() {
             log.add("disconnect");
+        }
+
+        @Override
+        public void record(Path file) {
+            log.add("record");
+        }
+
+        @Override
+        public Optional<RecordedFile> stopRecording() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration callerQuiet() {
+            return Duration.ZERO;
         }
 
         @Override
