@@ -177,6 +177,9 @@ public record ApplyPlan(
             }
         }
         return new OfficeDraft(
+                file.account().isPresent()
+                        ? file.account().get().country()
+                        : before.map(data -> data.account().country()).orElse(null),
                 items,
                 file.numbers().orElse(before.map(AccountData::numbers).orElse(List.of())),
                 file.sounds().orElse(before.map(AccountData::sounds).orElse(List.of())),

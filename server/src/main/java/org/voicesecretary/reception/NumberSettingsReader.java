@@ -11,6 +11,7 @@ import org.voicesecretary.call.WebhookEndpoint;
 import org.voicesecretary.config.CallConfig;
 import org.voicesecretary.config.Secret;
 import org.voicesecretary.protocol.Language;
+import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.protocol.SignatureForm;
 
 /** What the call engine needs to know of a number, from what the account says. */
@@ -28,8 +29,14 @@ public final class NumberSettingsReader {
                 Language.parse(route.language()).orElse(Language.EN),
                 route.timeZone(),
                 endpoint(route.webhook()),
+                own(route),
                 filler(route),
                 guards);
+    }
+
+    private static @Nullable RedirectTarget own(NumberRoute route) {
+        String own = route.office().own();
+        return own == null ? null : RedirectTarget.parse(own);
     }
 
     private static @Nullable WebhookEndpoint endpoint(NumberRoute.Webhook webhook) {

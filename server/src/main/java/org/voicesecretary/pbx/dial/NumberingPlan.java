@@ -30,7 +30,7 @@ public record NumberingPlan(Set<String> extensions, Map<Integer, List<Entry>> me
     }
 
     /** Scenario {@code number} of a menu: the one with that key, else the one at that position, counted from 1. */
-    Optional<Entry> scenario(int menu, int number) {
+    public Optional<Entry> scenario(int menu, int number) {
         List<Entry> entries = menus.getOrDefault(menu, List.of());
         Optional<Entry> byKey = entries.stream()
                 .filter(e -> e.key() == number && number != NO_KEY)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.config.Origin;
 import org.voicesecretary.config.Problems;
@@ -41,6 +42,13 @@ public final class HolidayFile {
     /** @param name what to call the file in messages and verdicts */
     public static List<Holiday> parse(byte[] content, Path file, String name, Problems problems) {
         return new HolidayFile(file, name, problems).parse(content);
+    }
+
+    /** The same calendar as text, each content line on a line of its own: folding may cut letters into halves. */
+    static String unfolded(byte[] content) {
+        return ContentLine.unfold(content).stream()
+                .map(ContentLine.Unfolded::text)
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private List<Holiday> parse(byte[] content) {

@@ -1,6 +1,7 @@
 package org.voicesecretary.pbx.hours;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.config.Fields;
 import org.voicesecretary.config.Nearest;
+import org.voicesecretary.config.Origin;
 import org.voicesecretary.config.Problems;
 import org.voicesecretary.config.YamlValue;
 
@@ -53,8 +55,7 @@ public final class HoursReader {
             }
         }
         List<Holiday> holidays = new ArrayList<>(listed(path, fields));
-        List<Holiday> filed = fields.parsed("holidays-file", this::filed);
-        holidays.addAll(filed == null ? List.of() : filed);
+        holidays.addAll(calendar(path, fields));
         Map<LocalDate, DayHours> overrides = overrides(path, fields);
         return name == null ? null : new WorkingHours(name, zone, week, lunch, holidays, overrides);
     }
@@ -151,6 +152,45 @@ public final class HoursReader {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("\"" + text + "\" is no date; expected one such as 2026-12-23", e);
         }
+    }
+
+    /** {@code holidays-file: NAME}, or once the file was read, {@code holidays-file: {name: NAME, content: …}}. */
+    private List<Holiday> calendar(String path, Fields fields) {
+        if (fields.value("holidays-file") instanceof YamlValue.Mapping embedded) {
+            Fields file = Fields.of(path + ".holidays-file", embedded, List.of("name", "content"), problems);
+            String name = file.required("name");
+            String content = file.required("content");
+            return name == null || content == null
+                    ? List.of()
+                    : HolidayFile.parse(content.getBytes(StandardCharsets.UTF_8), Path.of(name), name, problems);
+        }
+        List<Holiday> filed = fields.parsed("holidays-file", this::filed);
+        return filed == null ? List.of() : filed;
+    }
+
+    /** The item with what its calendar file says in place of the file's path; as it is where the file cannot be read. */
+    public YamlValue withItsFiles(YamlValue item) {
+        if (!(item instanceof YamlValue.Mapping(var origin, var entries))
+                || !(entries.get("holidays-file") instanceof YamlValue.Entry(var key, var place, var written))
+                || !(written instanceof YamlValue.Scalar path)
+                || path.absent()) {
+            return item;
+        }
+        try {
+            Path file = directory.resolve(path.text()).normalize();
+            var embedded = new LinkedHashMap<String, YamlValue.Entry>();
+            put(embedded, "name", String.valueOf(file.getFileName()), place);
+            put(embedded, "content", HolidayFile.unfolded(Files.readAllBytes(file)), place);
+            var copy = new LinkedHashMap<>(entries);
+            copy.put(key, new YamlValue.Entry(key, place, new YamlValue.Mapping(written.origin(), embedded)));
+            return new YamlValue.Mapping(origin, copy);
+        } catch (InvalidPathException | IOException e) {
+            return item; // read() has told it
+        }
+    }
+
+    private static void put(Map<String, YamlValue.Entry> entries, String key, String text, Origin origin) {
+        entries.put(key, new YamlValue.Entry(key, origin, new YamlValue.Scalar(origin, text, false)));
     }
 
     private List<Holiday> filed(String written) {

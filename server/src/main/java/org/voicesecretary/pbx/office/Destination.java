@@ -1,5 +1,6 @@
 package org.voicesecretary.pbx.office;
 
+import java.util.Locale;
 import java.util.function.Function;
 import org.voicesecretary.account.Syntax;
 
@@ -27,6 +28,11 @@ public sealed interface Destination {
 
         Kind(Function<String, Destination> reader) {
             this.reader = reader;
+        }
+
+        /** As it is written. */
+        String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /** @throws IllegalArgumentException with a sentence for the person who wrote the text */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.config.Secret;
+import org.voicesecretary.pbx.outgoing.CallLimits;
 
 /**
  * A person at up to {@link #devices} telephones.
@@ -30,7 +31,14 @@ public record Extension(
         int devices,
         @Nullable Forward forward,
         @Nullable VoicemailBox voicemail,
-        Recording recording) {
+        Recording recording,
+        Outgoing outgoing) {
+
+    /**
+     * @param allowed false: no calls out, whatever the account allows
+     * @param limits null = the account's
+     */
+    public record Outgoing(boolean allowed, @Nullable CallLimits limits) {}
 
     /** What its telephones prove the password with; older ones know MD5 only. */
     public enum Digest {

@@ -10,6 +10,7 @@ import org.voicesecretary.config.YamlValue;
 import org.voicesecretary.pbx.office.Extension.Forward;
 import org.voicesecretary.pbx.office.Extension.VoicemailBox;
 import org.voicesecretary.pbx.office.References.Kind;
+import org.voicesecretary.pbx.outgoing.OutgoingReader;
 
 /** Reads one item of {@code extensions:}. */
 final class ExtensionReader {
@@ -32,7 +33,8 @@ final class ExtensionReader {
                 "devices",
                 "forward",
                 "voicemail",
-                "recording");
+                "recording",
+                "outgoing");
         fields.required("number");
         String number = fields.parsed("number", Syntax::extension);
         String name = fields.parsed("name", text -> Syntax.atMost(100, text));
@@ -56,7 +58,21 @@ final class ExtensionReader {
                 fields.whole("devices", 1, 50, 5),
                 forward == null ? null : forward(number, fields.path("forward"), forward, reading),
                 voicemail == null ? null : voicemail(fields.path("voicemail"), voicemail, reading),
-                recording == null ? Extension.Recording.OFF : recording);
+                recording == null ? Extension.Recording.OFF : recording,
+                outgoing(fields, reading));
+    }
+
+    private static Extension.Outgoing outgoing(Fields extension, Reading reading) {
+        YamlValue value = extension.value("outgoing");
+        if (value == null) {
+            return new Extension.Outgoing(true, null);
+        }
+        String path = extension.path("outgoing");
+        Fields fields = reading.fields(path, value, "allowed", "limits");
+        YamlValue limits = fields.value("limits");
+        return new Extension.Outgoing(
+                fields.flag("allowed", true),
+                limits == null ? null : new OutgoingReader(reading.problems()).limits(path + ".limits", limits));
     }
 
     private static @Nullable Forward forward(String extension, String path, YamlValue value, Reading reading) {

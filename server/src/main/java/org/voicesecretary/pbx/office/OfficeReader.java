@@ -1,6 +1,7 @@
 package org.voicesecretary.pbx.office;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,22 +11,23 @@ import org.voicesecretary.account.OfficeSections;
 import org.voicesecretary.config.Problems;
 import org.voicesecretary.config.YamlText;
 import org.voicesecretary.config.YamlValue;
+import org.voicesecretary.pbx.hours.HoursReader;
 
 /** Reads the sections that make an office of an account. */
 public final class OfficeReader implements OfficeSections {
     @Override
     public List<String> lists() {
-        return List.of("extensions");
+        return OfficeParts.LISTS;
     }
 
     @Override
     public List<String> groups() {
-        return List.of();
+        return OfficeParts.GROUPS;
     }
 
     @Override
     public List<String> trunkKeys() {
-        return List.of();
+        return TrunkReader.KEYS;
     }
 
     @Override
@@ -35,9 +37,29 @@ public final class OfficeReader implements OfficeSections {
 
     @Override
     public Optional<OfficeItem> read(String section, String path, YamlValue value, Path directory, Problems problems) {
+        var reading = Reading.in(directory, problems);
         return new OfficeParts()
-                .add(section, path, value, Reading.in(directory, problems))
-                .map(key -> new OfficeItem(section, key, YamlText.json(value)));
+                .add(section, path, value, reading)
+                .map(key -> new OfficeItem(section, key, YamlText.json(stored(section, value, reading))));
+    }
+
+    /** Files are not there any more when the document is read: what they say goes into it. */
+    private static YamlValue stored(String section, YamlValue value, Reading reading) {
+        return switch (section) {
+            case "hours" -> new HoursReader(reading.directory(), new Problems()).withItsFiles(value);
+            case OfficeItem.TRUNKS -> without("allow", value);
+            default -> value;
+        };
+    }
+
+    /** Who may call by a trunk is kept elsewhere. */
+    private static YamlValue without(String key, YamlValue value) {
+        if (!(value instanceof YamlValue.Mapping(var origin, var entries))) {
+            return value;
+        }
+        var rest = new LinkedHashMap<>(entries);
+        rest.remove(key);
+        return new YamlValue.Mapping(origin, rest);
     }
 
     @Override
@@ -46,7 +68,29 @@ public final class OfficeReader implements OfficeSections {
         var reading = Reading.in(Path.of(""), new Problems());
         var parts = new OfficeParts();
         draft.items().forEach(placed -> parts.add(placed.item().section(), placed.path(), placed.value(), reading));
+        refuse(parts, draft, problems);
         parts.note(draft, reading.references());
         reading.references().check(parts.names(draft.sounds()), problems);
+    }
+
+    private static void refuse(OfficeParts parts, OfficeDraft draft, Problems problems) {
+        for (OfficeDraft.Placed placed : draft.items()) {
+            String key = placed.item().key();
+            if (placed.item().section().equals("conferences")
+                    && parts.extensions.stream().anyMatch(e -> e.number().equals(key))) {
+                problems.add(
+                        placed.value().origin(),
+                        placed.path() + ".number: " + key + " is an extension; choose another number for the room");
+            }
+            if (placed.item().section().equals("outgoing")
+                    && parts.outgoing.allow()
+                    && parts.outgoing.countries().isEmpty()
+                    && draft.country() == null) {
+                problems.add(
+                        placed.value().origin(),
+                        "outgoing.allow: nobody knows which country may be called; write account: {country: DE} or"
+                                + " outgoing: {countries: [DE]}");
+            }
+        }
     }
 }

@@ -33,6 +33,16 @@ record Reading(Path directory, Problems problems, References references) {
         return name;
     }
 
+    /** An extension that the account must have; null if absent or none. */
+    @Nullable
+    String extension(Fields fields, String key) {
+        String extension = fields.parsed(key, Syntax::extension);
+        if (extension != null) {
+            references.note(Kind.EXTENSION, extension, fields.origin(key), fields.path(key));
+        }
+        return extension;
+    }
+
     /** Extensions that the account must have. */
     List<String> extensions(Fields fields, String key) {
         List<String> extensions = fields.values(key, Syntax::extension);

@@ -15,18 +15,17 @@ import org.voicesecretary.config.Problems;
 final class References {
     /** What can be named. */
     enum Kind {
-        EXTENSION("extension"),
-        MENU("menu"),
-        SCENARIO("scenario"),
-        HOURS("working hours"),
-        QUEUE("queue"),
-        TRUNK("trunk"),
-        SOUND("sound");
+        EXTENSION("is no extension"),
+        MENU("is no menu"),
+        SCENARIO("is no scenario"),
+        HOURS("are no working hours"),
+        QUEUE("is no queue"),
+        SOUND("is no sound");
 
-        private final String word;
+        private final String words;
 
-        Kind(String word) {
-            this.word = word;
+        Kind(String words) {
+            this.words = words;
         }
     }
 
@@ -54,7 +53,7 @@ final class References {
             Set<String> names = new TreeSet<>(known.getOrDefault(each.kind, Set.of()));
             problems.add(
                     each.origin,
-                    each.path + ": there is no " + each.kind.word + " \"" + each.name + "\""
+                    each.path + ": there " + each.kind.words + " \"" + each.name + "\""
                             + (names.isEmpty() ? "; this account has none" : Nearest.hint(each.name, names)));
         }
     }

@@ -103,8 +103,8 @@ class ApplyOfficeTest {
     void whatIsTakenAwayWhileSomethingStillNamesItIsAProblemWithItsLine() {
         applied.apply(ACCOUNT + TWO + "numbers: [{number: \"442037691881\", extension: 101}]\n");
         assertThat(applied.problems("extensions:\n  - {number: 102}\n"))
-                .containsExactly("number 442037691881: number 442037691881: there is no extension \"101\"; did you"
-                        + " mean \"102\"?");
+                .containsExactly(
+                        "numbers: number 442037691881: there is no extension \"101\"; did you" + " mean \"102\"?");
         assertThat(applied.office().extension("101")).isPresent();
     }
 

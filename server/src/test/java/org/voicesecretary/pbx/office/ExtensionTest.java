@@ -72,7 +72,8 @@ class ExtensionTest {
                                 "away",
                                 List.of("anna@example.net"),
                                 VoicemailBox.Attach.WAV),
-                        Extension.Recording.ON_DEMAND));
+                        Extension.Recording.ON_DEMAND,
+                        new Extension.Outgoing(true, null)));
     }
 
     @Test
@@ -96,7 +97,8 @@ class ExtensionTest {
                                         Duration.ofSeconds(20)),
                                 new VoicemailBox(
                                         VoicemailBox.Greeting.STANDARD, null, List.of(), VoicemailBox.Attach.MP3),
-                                Extension.Recording.OFF),
+                                Extension.Recording.OFF,
+                                new Extension.Outgoing(true, null)),
                         new Extension(
                                 "102",
                                 "",
@@ -109,7 +111,8 @@ class ExtensionTest {
                                 5,
                                 null,
                                 null,
-                                Extension.Recording.OFF));
+                                Extension.Recording.OFF,
+                                new Extension.Outgoing(true, null)));
     }
 
     @Test
@@ -157,7 +160,7 @@ class ExtensionTest {
                                 + " has none",
                         "account.yaml:14: extensions[12] is \"just text\"; expected keys: number, name, password,"
                                 + " digest, caller-id, lines, enabled, do-not-disturb, devices, forward, voicemail,"
-                                + " recording",
+                                + " recording, outgoing",
                         "account.yaml:15: extensions[13].password: is empty; expected a value, or leave the key out",
                         "account.yaml:15: extensions[13].caller-id: \"44 20\" is no telephone number; expected 1 to 20"
                                 + " digits, with or without a leading +, without spaces, in quotes");
