@@ -45,6 +45,7 @@ final class Agent {
     private final TargetResolver resolver;
 
     private final ConcurrentMap<DialogId, Dialog> dialogs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<DialogId, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final ConcurrentMap<TransactionKey, Consumer<SipRequest>> cancellable = new ConcurrentHashMap<>();
     private final AtomicInteger pendingInvites = new AtomicInteger();
     private final Set<OutboundInvite> calling = ConcurrentHashMap.newKeySet();
@@ -126,6 +127,27 @@ final class Agent {
         return List.copyOf(dialogs.values());
     }
 
+    void remember(Subscription subscription) {
+        subscriptions.put(subscription.id(), subscription);
+    }
+
+    void forget(Subscription subscription) {
+        subscriptions.remove(subscription.id(), subscription);
+    }
+
+    @Nullable
+    Subscription subscription(DialogId id) {
+        return subscriptions.get(id);
+    }
+
+    List<Subscription> allSubscriptions() {
+        return List.copyOf(subscriptions.values());
+    }
+
+    int subscriptions() {
+        return subscriptions.size();
+    }
+
     /** Our INVITEs without an outcome. */
     Set<OutboundInvite> calling() {
         return calling;
@@ -178,19 +200,16 @@ final class Agent {
         }
     }
 
-    /** As {@link #contact(Flow)}; for a peer that was, or asked for us, by a sips URI ours is one, too (RFC 3261 §8.1.1.8). */
-    SipUri contact(Flow flow, boolean secure) {
+    /**
+     * As {@link #contact(Flow)}.
+     *
+     * @param secure for a peer that was, or asked for us, by a sips URI ours is one, too (RFC 3261 §8.1.1.8)
+     * @param user null: none
+     */
+    SipUri contact(Flow flow, boolean secure, @Nullable String user) {
         SipUri plain = contact(flow);
-        return secure
-                ? new SipUri(
-                        true,
-                        null,
-                        null,
-                        plain.host(),
-                        plain.port(),
-                        plain.params().without("transport"),
-                        Map.of())
-                : plain;
+        Params params = secure ? plain.params().without("transport") : plain.params();
+        return new SipUri(secure, user, null, plain.host(), plain.port(), params, Map.of());
     }
 
     static boolean isSecure(Uri uri) {

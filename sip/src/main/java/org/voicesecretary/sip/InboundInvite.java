@@ -58,7 +58,7 @@ public final class InboundInvite {
                 state,
                 leg,
                 authorizer,
-                agent.contact(source, Agent.isSecure(request.uri())),
+                agent.contact(source, Agent.isSecure(request.uri()), null),
                 () -> reject(480, "Temporarily Unavailable"));
         this.dialog.learn(request);
         this.dialog.pin(PeerReach.pinned(request, source, state));
@@ -266,6 +266,11 @@ public final class InboundInvite {
             fields[i] = new RequestReply.HeaderField(headers.name(i), headers.value(i));
         }
         reject(status, reason, fields);
+    }
+
+    /** As {@link #reject(int, String, RequestReply.HeaderField...)}, for the answer of a {@link RequestAuthenticator}. */
+    public void reject(RequestReply reply) {
+        reject(reply.status(), reply.reason(), reply.headers().toArray(RequestReply.HeaderField[]::new));
     }
 
     // ---- what comes from the peer

@@ -93,9 +93,10 @@ final class Inbox implements TransactionLayer.User {
     @Override
     public @Nullable SipResponse answerAtOnce(SipRequest request) {
         if (request.toTag() != null) {
-            return agent().dialog(DialogId.ofReceived(request)) == null
-                    ? refusal(request, 481, "Call/Transaction Does Not Exist")
-                    : null;
+            DialogId id = DialogId.ofReceived(request);
+            boolean known = agent().dialog(id) != null
+                    || request.method().equals(Method.SUBSCRIBE) && agent().subscription(id) != null;
+            return known ? null : refusal(request, 481, "Call/Transaction Does Not Exist");
         }
         if (belongsToDialog(request.method())) {
             return refusal(request, 481, "Call/Transaction Does Not Exist");
@@ -103,7 +104,35 @@ final class Inbox implements TransactionLayer.User {
         if (request.method().equals(Method.OPTIONS)) {
             return agent().response(request, agent().abilities(), statelessTag(request));
         }
+        if (request.method().equals(Method.SUBSCRIBE)) {
+            return refusalOfSubscription(request);
+        }
         return request.method().equals(Method.INVITE) ? refusalOfCall(request) : null;
+    }
+
+    private @Nullable SipResponse refusalOfSubscription(SipRequest subscribe) {
+        if (subscribe.contact().isEmpty()) {
+            return refusal(subscribe, 400, "Missing Contact Header");
+        }
+        long asked = subscribe.expires().orElse(InboundSubscribe.MINIMUM_SECONDS);
+        if (asked > 0 && asked < InboundSubscribe.MINIMUM_SECONDS) {
+            // RFC 6665 §4.2.1.1
+            return refusal(
+                    subscribe,
+                    423,
+                    "Interval Too Brief",
+                    new RequestReply.HeaderField(
+                            HeaderName.MIN_EXPIRES, Long.toString(InboundSubscribe.MINIMUM_SECONDS)));
+        }
+        return agent().subscriptions() >= config.limits().calls()
+                ? refusal(
+                        subscribe,
+                        503,
+                        "Service Unavailable",
+                        new RequestReply.HeaderField(
+                                HeaderName.RETRY_AFTER,
+                                Long.toString(config.limits().retryAfter().toSeconds())))
+                : null;
     }
 
     private @Nullable SipResponse refusalOfCall(SipRequest invite) {
@@ -188,15 +217,39 @@ final class Inbox implements TransactionLayer.User {
     @Override
     public void onRequest(SipRequest request, NonInviteServerTransaction transaction, Flow from) {
         if (request.toTag() != null) {
-            Dialog dialog = agent().dialog(DialogId.ofReceived(request));
-            if (dialog == null) {
-                gone(transaction, request);
-            } else {
-                dialog.inbound().onRequest(request, transaction);
-            }
+            onRequestInDialog(request, transaction);
+            return;
+        }
+        if (request.method().equals(Method.SUBSCRIBE)) {
+            var subscribe = new InboundSubscribe(agent(), request, transaction, from);
+            Thread.ofVirtual().name("sip-request").start(() -> handle(subscribe));
             return;
         }
         Thread.ofVirtual().name("sip-request").start(() -> answer(request, transaction, from));
+    }
+
+    private void onRequestInDialog(SipRequest request, NonInviteServerTransaction transaction) {
+        DialogId id = DialogId.ofReceived(request);
+        Dialog dialog = agent().dialog(id);
+        Subscription subscription = agent().subscription(id);
+        if (dialog != null) {
+            dialog.inbound().onRequest(request, transaction);
+        } else if (subscription != null && request.method().equals(Method.SUBSCRIBE)) {
+            subscription.onSubscribe(request, transaction);
+        } else {
+            gone(transaction, request);
+        }
+    }
+
+    private void handle(InboundSubscribe subscribe) {
+        try {
+            config.subscriptions().onSubscribe(subscribe);
+        } catch (InterruptedException e) {
+            subscribe.reject(RequestReply.of(503, "Service Unavailable"));
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("the handler of {} failed: {}", subscribe.request(), e, e);
+            subscribe.reject(RequestReply.of(500, "Server Internal Error"));
+        }
     }
 
     private void answer(SipRequest request, NonInviteServerTransaction transaction, Flow from) {

@@ -63,9 +63,15 @@ final class InviteDraft {
         return answeredEarly;
     }
 
+    /** Ours, for this call. */
+    SipUri contact(Flow flow) {
+        return agent.contact(
+                flow, destination.target().secure(), options.contactUser().orElse(null));
+    }
+
     synchronized SipRequest next(Flow flow) {
         cseq++;
-        SipUri contact = agent.contact(flow, destination.target().secure());
+        SipUri contact = contact(flow);
         NameAddr from = options.from().orElseGet(() -> NameAddr.of(SipUri.of(ANONYMOUS, contact.host(), -1)));
         Headers.Builder headers = Headers.builder();
         destination.addRoutes(headers);

@@ -16,6 +16,7 @@ import org.voicesecretary.sip.message.SipUri;
  * @param logins for 401 and 407; empty: those of the user agent
  * @param reliability of provisional responses (RFC 3262)
  * @param maxForwards how many proxies may pass it on
+ * @param contactUser the user part of our Contact, as the provider knows it from our registration; empty: none
  */
 public record InviteOptions(
         Optional<NameAddr> from,
@@ -24,7 +25,8 @@ public record InviteOptions(
         List<RequestReply.HeaderField> headers,
         Optional<DigestClient.Logins> logins,
         Reliability reliability,
-        int maxForwards) {
+        int maxForwards,
+        Optional<String> contactUser) {
 
     /** What we ask of the peer about its provisional responses. */
     public enum Reliability {
@@ -40,37 +42,44 @@ public record InviteOptions(
             List.of(),
             Optional.empty(),
             Reliability.SUPPORTED,
-            70);
+            70,
+            Optional.empty());
 
     public InviteOptions {
         headers = List.copyOf(headers);
     }
 
     public InviteOptions withFrom(NameAddr caller) {
-        return new InviteOptions(Optional.of(caller), to, route, headers, logins, reliability, maxForwards);
+        return new InviteOptions(
+                Optional.of(caller), to, route, headers, logins, reliability, maxForwards, contactUser);
     }
 
     public InviteOptions withTo(NameAddr called) {
-        return new InviteOptions(from, Optional.of(called), route, headers, logins, reliability, maxForwards);
+        return new InviteOptions(
+                from, Optional.of(called), route, headers, logins, reliability, maxForwards, contactUser);
     }
 
     public InviteOptions withRoute(SipUri proxy) {
-        return new InviteOptions(from, to, Optional.of(proxy), headers, logins, reliability, maxForwards);
+        return new InviteOptions(from, to, Optional.of(proxy), headers, logins, reliability, maxForwards, contactUser);
     }
 
     public InviteOptions withHeaders(List<RequestReply.HeaderField> fields) {
-        return new InviteOptions(from, to, route, fields, logins, reliability, maxForwards);
+        return new InviteOptions(from, to, route, fields, logins, reliability, maxForwards, contactUser);
     }
 
     public InviteOptions withLogins(DigestClient.Logins lookup) {
-        return new InviteOptions(from, to, route, headers, Optional.of(lookup), reliability, maxForwards);
+        return new InviteOptions(from, to, route, headers, Optional.of(lookup), reliability, maxForwards, contactUser);
     }
 
     public InviteOptions withReliability(Reliability chosen) {
-        return new InviteOptions(from, to, route, headers, logins, chosen, maxForwards);
+        return new InviteOptions(from, to, route, headers, logins, chosen, maxForwards, contactUser);
     }
 
     public InviteOptions withMaxForwards(int hops) {
-        return new InviteOptions(from, to, route, headers, logins, reliability, hops);
+        return new InviteOptions(from, to, route, headers, logins, reliability, hops, contactUser);
+    }
+
+    public InviteOptions withContactUser(String user) {
+        return new InviteOptions(from, to, route, headers, logins, reliability, maxForwards, Optional.of(user));
     }
 }

@@ -224,13 +224,7 @@ public final class OutboundInvite {
                 return null;
             }
             DialogState state = DialogState.ofCaller(sent, response);
-            var dialog = new Dialog(
-                    agent,
-                    state,
-                    leg,
-                    authorizer,
-                    agent.contact(flow, draft.destination().target().secure()),
-                    this::cancel);
+            var dialog = new Dialog(agent, state, leg, authorizer, draft.contact(flow), this::cancel);
             dialog.learn(response);
             dialog.negotiation().described(draft.offer());
             // The device may say an address in its Contact that is of no use here: it is reached by its flow.

@@ -8,6 +8,7 @@ import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipUri;
 import org.voicesecretary.sip.transport.Flow;
+import org.voicesecretary.sip.transport.Transport;
 
 /**
  * Whether a peer is to be reached by the flow its INVITE took instead of at its Contact. The RFCs say Contact; phones behind a NAT
@@ -22,7 +23,17 @@ final class PeerReach {
         // Behind a proxy the flow is the proxy's; it says by Record-Route whether it wants to stay in the way.
         boolean direct = invite.headers().list(HeaderName.VIA).size() == 1 && !state.hasRoutes();
         if (!direct) {
-            return null;
+            // A certificate names a domain, and many a Record-Route an address: the proxy that it is has proved who it
+            // is, or has come
+            // to us (RFC 5923).
+            SipUri next = state.nextHop();
+            boolean back = source.transport() == Transport.TLS
+                    && next != null
+                    && next.host()
+                            .address()
+                            .filter(source.remote().getAddress()::equals)
+                            .isPresent();
+            return back ? source : null;
         }
         if (source.transport().reliable()) {
             return source;

@@ -48,9 +48,7 @@ final class RegisterExchange implements ClientRegistration.Exchange {
     }
 
     private SipUri contact(Flow flow) {
-        SipUri own = agent.contact(flow);
-        return new SipUri(
-                own.secure(), config.contactUser(), null, own.host(), own.port(), own.params(), own.headers());
+        return agent.contact(flow, config.registrar().secure(), config.contactUser());
     }
 
     private synchronized SipRequest request(Destination destination, long seconds, Flow flow) {

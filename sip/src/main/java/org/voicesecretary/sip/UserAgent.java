@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.MessageCheck;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.Replaces;
@@ -154,6 +155,29 @@ public final class UserAgent implements AutoCloseable {
     }
 
     /**
+     * Tells a device something it has not subscribed to, as phones take it for {@link MessageSummary}. Waits for its answer.
+     *
+     * @param event the event package
+     */
+    public RequestOutcome notify(Binding device, InviteOptions options, String event, Notification state)
+            throws InterruptedException {
+        return request(Method.NOTIFY, device, options, unsolicited(event), state.contentType(), state.body());
+    }
+
+    /** As {@link #notify(Binding, InviteOptions, String, Notification)}, to an address. */
+    public RequestOutcome notify(SipUri target, InviteOptions options, String event, Notification state)
+            throws InterruptedException {
+        return request(Method.NOTIFY, target, options, unsolicited(event), state.contentType(), state.body());
+    }
+
+    private static List<RequestReply.HeaderField> unsolicited(String event) {
+        return List.of(
+                new RequestReply.HeaderField(HeaderName.EVENT, event),
+                // There is no subscription, and so none that goes on.
+                new RequestReply.HeaderField(HeaderName.SUBSCRIPTION_STATE, "terminated;reason=noresource"));
+    }
+
+    /**
      * Registers with a provider and keeps it so, until {@link ClientRegistration#close}. Returns at once.
      *
      * @param listener hears how it fares, {@link RegistrationState.Registering} first
@@ -234,6 +258,7 @@ public final class UserAgent implements AutoCloseable {
     public void close() {
         inbox.drain();
         goodbye();
+        agent.allSubscriptions().forEach(subscription -> subscription.end("deactivated"));
         agent.allDialogs().forEach(Dialog::bye);
         agent.calling().forEach(OutboundInvite::abandon);
         transport.close();

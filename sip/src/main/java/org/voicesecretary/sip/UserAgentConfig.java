@@ -35,6 +35,7 @@ import org.voicesecretary.sip.transport.TransportLimits;
  * @param capabilities what requests are held to, and what Allow, Supported and Accept say; methods beyond those of calls go to
  *     {@code requests} and {@link CallListener#onRequest}
  * @param requests answers requests outside of calls
+ * @param subscriptions decides about SUBSCRIBEs
  */
 public record UserAgentConfig(
         List<ListeningPoint> listen,
@@ -52,7 +53,8 @@ public record UserAgentConfig(
         Capabilities capabilities,
         RequestFilter filter,
         Optional<MessageTap> tap,
-        RequestHandler requests) {
+        RequestHandler requests,
+        SubscribeHandler subscriptions) {
 
     /** What a user agent that takes and makes calls can do, and no more. */
     public static final Capabilities CALLS_ONLY = new Capabilities(
@@ -123,6 +125,7 @@ public record UserAgentConfig(
         private RequestFilter filter = RequestFilter.ALL;
         private Optional<MessageTap> tap = Optional.empty();
         private RequestHandler requests = RequestHandler.NONE;
+        private SubscribeHandler subscriptions = SubscribeHandler.NONE;
 
         private Builder(List<ListeningPoint> listen) {
             this.listen = listen;
@@ -203,6 +206,11 @@ public record UserAgentConfig(
             return this;
         }
 
+        public Builder subscriptions(SubscribeHandler handler) {
+            subscriptions = handler;
+            return this;
+        }
+
         public UserAgentConfig build() {
             return new UserAgentConfig(
                     listen,
@@ -220,7 +228,8 @@ public record UserAgentConfig(
                     capabilities,
                     filter,
                     tap,
-                    requests);
+                    requests,
+                    subscriptions);
         }
     }
 }

@@ -26,6 +26,8 @@ import org.voicesecretary.sip.registration.Registrar;
 import org.voicesecretary.sip.registration.RegistrarPolicy;
 import org.voicesecretary.sip.time.ManualTimers;
 import org.voicesecretary.sip.transport.Flow;
+import org.voicesecretary.sip.transport.RequestFilter;
+import org.voicesecretary.sip.transport.TransportLimits;
 
 /** Calls to devices that registered, by the way their registration says. */
 @Tag("wire")
@@ -47,8 +49,7 @@ class CallToDeviceTest {
         RequestHandler handler = new RequestHandler() {
             @Override
             public RequestReply onRequest(SipRequest request, Flow source) {
-                var answer = registrar.register("101", request, source);
-                return RequestReply.of(answer.status(), answer.reason(), answer.headers());
+                return register(request, source);
             }
 
             @Override
@@ -62,6 +63,11 @@ class CallToDeviceTest {
                         .requests(handler)
                         .build(),
                 InviteHandler.NONE);
+    }
+
+    private RequestReply register(SipRequest request, Flow source) {
+        var answer = registrar.register("101", request, source);
+        return RequestReply.of(answer.status(), answer.reason(), answer.headers());
     }
 
     @AfterEach
@@ -216,6 +222,56 @@ class CallToDeviceTest {
                 phone.request("ACK");
             }
             assertThat(call.await(SOON)).isInstanceOf(InviteOutcome.Rejected.class);
+        }
+    }
+
+    @Test
+    void whoHasRegisteredIsNoStrangerAndIsNotClosedForSilence() throws Exception {
+        var time = new ManualTimers();
+        var limits = new TransportLimits(
+                10,
+                1,
+                10,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                1 << 20,
+                100,
+                1);
+        var nobodyKnown = new RequestFilter() {
+            @Override
+            public boolean knows(InetAddress source) {
+                return false;
+            }
+        };
+        var config = UserAgentConfig.listening("tcp:127.0.0.1:0")
+                .capabilities(UserAgentConfig.OFFICE)
+                .timers(time)
+                .transportLimits(limits)
+                .filter(nobodyKnown)
+                .requests(this::register)
+                .build();
+        try (var ua = UserAgent.start(config, InviteHandler.NONE)) {
+            InetSocketAddress at = ua.listeningPoints().getFirst().address();
+            try (var phone = new RawStream(new Socket(at.getAddress(), at.getPort()))) {
+                Eventually.become(() -> assertThat(ua.counters().connections()).isEqualTo(1));
+                try (var early = new Socket(at.getAddress(), at.getPort())) {
+                    assertThat(early.getInputStream().read())
+                            .as("one stranger only")
+                            .isEqualTo(-1);
+                }
+                phone.register();
+                try (var next = new RawStream(new Socket(at.getAddress(), at.getPort()))) {
+                    assertThat(next.register(2).status()).isEqualTo(200);
+                    // Only the watch over each connection is left: the writes are done.
+                    Eventually.become(() -> assertThat(time.pending()).isEqualTo(2));
+                    time.advance(Duration.ofSeconds(600));
+                    assertThat(ua.counters().connections()).isEqualTo(2);
+                }
+            }
         }
     }
 

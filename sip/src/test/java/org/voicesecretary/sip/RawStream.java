@@ -32,16 +32,21 @@ final class RawStream implements AutoCloseable {
 
     /** Registers by this connection, with a flow of RFC 5626. */
     SipResponse register() throws IOException {
+        return register(1);
+    }
+
+    /** Several connections of one device have different numbers. */
+    SipResponse register(int regId) throws IOException {
         send("""
                 REGISTER sip:office SIP/2.0
-                Via: SIP/2.0/TCP 10.0.0.7:5060;branch=z9hG4bKreg;rport
+                Via: SIP/2.0/TCP 10.0.0.7:5060;branch=z9hG4bKreg%d;rport
                 From: <sip:101@office>;tag=f
                 To: <sip:101@office>
-                Call-ID: reg
+                Call-ID: reg-%d
                 CSeq: 1 REGISTER
                 Supported: path, outbound
-                Contact: <%s;ob>;reg-id=1;+sip.instance="<urn:uuid:1>"
-                """.formatted(CONTACT));
+                Contact: <%s;ob>;reg-id=%d;+sip.instance="<urn:uuid:1>"
+                """.formatted(regId, regId, CONTACT, regId));
         return (SipResponse) receive();
     }
 

@@ -98,6 +98,31 @@ class TrunkRegistrationTest {
     }
 
     @Test
+    void callsOfATrunkNameItInTheirContact() throws Exception {
+        var contacts = new LinkedBlockingQueue<String>();
+        try (var provider = UserAgent.start(
+                        UserAgentConfig.listening("udp:127.0.0.1:0").build(), invite -> {
+                            contacts.add(invite.request()
+                                    .contact()
+                                    .orElseThrow()
+                                    .uri()
+                                    .text());
+                            invite.reject(RequestReply.of(486, "Busy Here"));
+                        });
+                var office = UserAgent.start(
+                        UserAgentConfig.listening("udp:127.0.0.1:0").build(), InviteHandler.NONE)) {
+            var outcome = office.invite(
+                            TwoUserAgentsTest.uriOf(provider),
+                            new byte[0],
+                            InviteOptions.DEFAULTS.withContactUser("trunk-1"),
+                            CallListener.NONE)
+                    .await(Duration.ofSeconds(10));
+            assertThat(outcome).isInstanceOf(InviteOutcome.Rejected.class);
+            assertThat(contacts.poll(10, TimeUnit.SECONDS)).startsWith("sip:trunk-1@127.0.0.1:");
+        }
+    }
+
+    @Test
     void aWrongPasswordIsToldAndTriedAgainLater() throws Exception {
         try (var provider = provider("udp:127.0.0.1:0");
                 var office = UserAgent.start(

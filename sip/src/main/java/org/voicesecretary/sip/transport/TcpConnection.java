@@ -42,6 +42,7 @@ final class TcpConnection implements Flow {
     private final Timers timers;
     private final TransportLimits limits;
     private final SipCounters counters;
+    private final Consumer<TcpConnection> onHeld;
     private final Consumer<TcpConnection> onClosed;
 
     private final ArrayDeque<Unsent> unsent = new ArrayDeque<>();
@@ -70,6 +71,7 @@ final class TcpConnection implements Flow {
             Timers timers,
             TransportLimits limits,
             SipCounters counters,
+            Consumer<TcpConnection> onHeld,
             Consumer<TcpConnection> onClosed) {
         this.stream = stream;
         this.remote = remote;
@@ -81,6 +83,7 @@ final class TcpConnection implements Flow {
         this.timers = timers;
         this.limits = limits;
         this.counters = counters;
+        this.onHeld = onHeld;
         this.onClosed = onClosed;
         this.lastByteAt = timers.nanoTime();
         this.heldUntil = lastByteAt;
@@ -116,11 +119,14 @@ final class TcpConnection implements Flow {
     }
 
     @Override
-    public synchronized void hold(Duration time) {
-        long until = timers.nanoTime() + time.toNanos();
-        if (until - heldUntil > 0) {
-            heldUntil = until;
+    public void hold(Duration time) {
+        synchronized (this) {
+            long until = timers.nanoTime() + time.toNanos();
+            if (until - heldUntil > 0) {
+                heldUntil = until;
+            }
         }
+        onHeld.accept(this);
     }
 
     @Override

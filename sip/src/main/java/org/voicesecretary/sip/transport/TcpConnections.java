@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class TcpConnections implements AutoCloseable {
     // One lock for both: connections come and go far less often than messages.
     private final Map<Peer, TcpConnection> byPeer = new HashMap<>();
     private final Map<InetAddress, Integer> perSource = new HashMap<>();
-    private int strangers;
+    private final Set<TcpConnection> strangers = new HashSet<>();
     private boolean closed;
 
     TcpConnections(
@@ -90,12 +91,12 @@ final class TcpConnections implements AutoCloseable {
         InetAddress source = SourceNetwork.of(peer.remote.getAddress());
         int fromSource = perSource.getOrDefault(source, 0);
         boolean full = byPeer.size() >= limits.connections()
-                || connection.isOfStranger() && strangers >= limits.connectionsOfStrangers();
+                || connection.isOfStranger() && strangers.size() >= limits.connectionsOfStrangers();
         if (closed || full || fromSource >= limits.connectionsPerSource()) {
             return false;
         }
         if (connection.isOfStranger()) {
-            strangers++;
+            strangers.add(connection);
         }
         perSource.put(source, fromSource + 1);
         byPeer.put(peer, connection);
@@ -152,16 +153,20 @@ final class TcpConnections implements AutoCloseable {
                 timers,
                 limits,
                 counters,
+                this::nowKnown,
                 closed -> forget(peer, closed));
+    }
+
+    /** Somebody has registered by it: it does not count as a stranger's any more. */
+    private synchronized void nowKnown(TcpConnection connection) {
+        strangers.remove(connection);
     }
 
     private void forget(Peer peer, TcpConnection connection) {
         synchronized (this) {
             byPeer.remove(peer, connection);
             byPeer.remove(peer.anonymous(), connection);
-            if (connection.isOfStranger()) {
-                strangers--;
-            }
+            strangers.remove(connection);
             perSource.computeIfPresent(
                     SourceNetwork.of(peer.remote.getAddress()), (address, count) -> count > 1 ? count - 1 : null);
         }

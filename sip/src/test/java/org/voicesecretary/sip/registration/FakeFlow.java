@@ -9,7 +9,7 @@ import org.voicesecretary.sip.transport.ListeningPoint;
 import org.voicesecretary.sip.transport.Transport;
 
 /** A way to a device that leads nowhere. */
-final class FakeFlow implements Flow {
+public final class FakeFlow implements Flow {
 
     private final Transport transport;
     private final InetSocketAddress remote;
@@ -19,7 +19,7 @@ final class FakeFlow implements Flow {
         throw new AssertionError("nothing is sent here");
     };
 
-    FakeFlow(Transport transport, String host, int port) {
+    public FakeFlow(Transport transport, String host, int port) {
         this.transport = transport;
         this.remote = new InetSocketAddress(host, port);
     }
