@@ -197,6 +197,7 @@ class SubscriptionTest {
         subscribe(1, "", 60);
         notified("active;expires=60", 0);
         subscribed();
+        settled(1);
         Thread.ofVirtual().start(ua::close);
         assertThat(peer.request("NOTIFY").headers().first("Subscription-State"))
                 .isEqualTo("terminated;reason=deactivated");
