@@ -46,7 +46,7 @@ public final class OutgoingReader {
 
     /** Limits of the office, or of one extension. */
     public CallLimits limits(String path, @Nullable YamlValue value) {
-        if (value == null || value instanceof YamlValue.Scalar s && s.absent()) {
+        if (value == null) {
             return CallLimits.USUAL;
         }
         Fields fields = Fields.of(path, value, List.of("calls", "per-hour", "minutes-per-day"), problems);
@@ -68,7 +68,7 @@ public final class OutgoingReader {
     }
 
     private @Nullable NightSwitch night(String path, @Nullable YamlValue value) {
-        if (value == null || value instanceof YamlValue.Scalar s && s.absent()) {
+        if (value == null) {
             return null;
         }
         Fields fields = Fields.of(path, value, List.of("hours", "countries", "extensions"), problems);

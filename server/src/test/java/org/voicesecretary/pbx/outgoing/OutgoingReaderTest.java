@@ -41,7 +41,16 @@ class OutgoingReaderTest {
     @Test
     void whatIsAbsentIsOffOrUsual() {
         assertThat(read("{}")).isEqualTo(OutgoingRules.OFF);
-        assertThat(read("{limits: , night: }")).isEqualTo(OutgoingRules.OFF);
+    }
+
+    @Test
+    void aForgottenLineIsNotTakenForTheUsual() {
+        read("{limits: , night: }");
+
+        assertThat(told())
+                .containsExactlyInAnyOrder(
+                        "account.yaml:1: outgoing.limits is nothing; expected keys: calls, per-hour, minutes-per-day",
+                        "account.yaml:1: outgoing.night is nothing; expected keys: hours, countries, extensions");
     }
 
     @Test

@@ -52,7 +52,7 @@ class RingRuleReaderTest {
         read("stages: []");
         read("stages: [{extensions: [101, 101, x1, [a]], delay: 5s}, {extensions: [], delay: 5s}]");
         read("numbers: [{delay: 1s}, {extension: 99, duration: 0s}]");
-        read("numbers:");
+        read("numbers: []");
         read("queue: {strategy: fastest, agent: [101]}");
 
         assertThat(told())
