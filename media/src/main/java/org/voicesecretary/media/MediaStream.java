@@ -24,6 +24,7 @@ final class MediaStream implements Paced {
     private final PlayQueue queue;
     private final Outbound outbound;
     private final Inbound inbound;
+    private final Encryption encryption;
     private final RtcpStage rtcp;
     private final long frameNanos;
     private final long timeoutNanos;
@@ -51,10 +52,11 @@ final class MediaStream implements Paced {
         MediaLoop loop = home.loop();
         this.clock = loop.clock();
         this.queue = new PlayQueue(listener);
-        RtpSender sender = new RtpSender(ports.rtp(), clock, home, loop.random());
+        this.encryption = new Encryption(home);
+        RtpSender sender = new RtpSender(ports.rtp(), clock, home, encryption, loop.random());
         this.outbound = new Outbound(sender, clock, home, idleSound, idle, queue, loop.random());
         this.inbound = new Inbound(home, listener);
-        this.rtcp = new RtcpStage(home, ports, outbound, inbound);
+        this.rtcp = new RtcpStage(home, ports, outbound, inbound, encryption);
         this.frameNanos = config.pacing().frame().toNanos();
         this.timeoutNanos = config.rtpTimeout().toNanos();
     }
@@ -139,6 +141,7 @@ final class MediaStream implements Paced {
         }
         NegotiatedAudio audio = agreement.audio();
         agreed = audio;
+        encryption.agree(audio.srtp());
         outbound.agree(audio);
         switch (agreement.peer()) {
             case SAME -> inbound.agree(audio, null);
@@ -185,8 +188,10 @@ final class MediaStream implements Paced {
     private void onRtpPort(ByteBuffer packet, InetSocketAddress source, long nanos) {
         if (RtpHeader.isRtcp(packet)) { // RFC 5761, taken in even where it was not agreed
             rtcp.onPacket(packet, source, nanos);
-        } else {
+        } else if (encryption.open(packet, false)) { // before all else: what is not authentic latches nothing
             inbound.onRtp(packet, source, nanos);
+        } else {
+            inbound.countMalformed();
         }
     }
 

@@ -29,6 +29,7 @@ final class RtcpStage {
     private final PortPair ports;
     private final Outbound outbound;
     private final Inbound inbound;
+    private final Encryption encryption;
     private @Nullable NegotiatedAudio agreed;
     private @Nullable InetSocketAddress announced;
     private @Nullable InetSocketAddress heardFrom;
@@ -40,11 +41,12 @@ final class RtcpStage {
     private @Nullable String cname;
     private MediaStats.@Nullable RemoteReport remoteReport;
 
-    RtcpStage(StreamHome home, PortPair ports, Outbound outbound, Inbound inbound) {
+    RtcpStage(StreamHome home, PortPair ports, Outbound outbound, Inbound inbound, Encryption encryption) {
         this.home = home;
         this.ports = ports;
         this.outbound = outbound;
         this.inbound = inbound;
+        this.encryption = encryption;
     }
 
     void agree(NegotiatedAudio audio, @Nullable InetSocketAddress to) {
@@ -97,7 +99,9 @@ final class RtcpStage {
         ByteBuffer packet = home.scratch().packet;
         packet.clear();
         packet.put(bytes, 0, length).flip();
-        socket().send(packet, to);
+        if (encryption.protect(packet, true)) {
+            socket().send(packet, to);
+        }
         averageBytes += (length + UDP_AND_IP_BYTES - averageBytes) / 16; // RFC 3550 §6.3.3
     }
 
@@ -123,6 +127,10 @@ final class RtcpStage {
     void onPacket(ByteBuffer packet, InetSocketAddress from, long nanos) {
         if (!isOfPeer(from)) {
             inbound.countStranger();
+            return;
+        }
+        if (!encryption.open(packet, true)) {
+            inbound.countMalformed();
             return;
         }
         byte[] bytes = home.scratch().payload;

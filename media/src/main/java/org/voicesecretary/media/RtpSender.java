@@ -14,6 +14,7 @@ final class RtpSender {
     private final PacketSocket socket;
     private final MediaClock clock;
     private final StreamHome home;
+    private final Encryption encryption;
     private final int ssrc;
     private int nextSequence;
     private long packets;
@@ -21,12 +22,13 @@ final class RtpSender {
     private long failures;
     private long late;
 
-    RtpSender(PacketSocket socket, MediaClock clock, StreamHome home, RandomGenerator random) {
+    RtpSender(PacketSocket socket, MediaClock clock, StreamHome home, Encryption encryption, RandomGenerator random) {
         this.socket = socket;
         this.clock = clock;
         this.home = home;
+        this.encryption = encryption;
         this.ssrc = random.nextInt(); // RFC 3550 §5.1: they begin at random
-        this.nextSequence = random.nextInt() & 0xffff;
+        this.nextSequence = random.nextInt() & 0x7fff; // RFC 4568 §6.4: the lower half, so that no roll-over is near
     }
 
     /** Sends the next packet of the row; {@code deadline} is when it should have left. */
@@ -74,7 +76,7 @@ final class RtpSender {
         packet.clear();
         RtpHeader.write(packet, marker, type, sequence, timestamp, ssrc);
         packet.put(payload, offset, length).flip();
-        if (!socket.send(packet, target)) {
+        if (!encryption.protect(packet, false) || !socket.send(packet, target)) {
             failures++;
             return false;
         }

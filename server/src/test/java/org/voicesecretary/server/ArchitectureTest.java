@@ -132,7 +132,17 @@ class ArchitectureTest {
                 .resideInAPackage("org.voicesecretary.media..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("org.voicesecretary.media..", "java..", "org.jspecify..", "org.slf4j..")
+                .resideInAnyPackage(
+                        "org.voicesecretary.media..", "java..", "javax.crypto..", "org.jspecify..", "org.slf4j..")
+                .check(product);
+        noClasses()
+                .that()
+                .resideInAPackage("org.voicesecretary.media..")
+                .and()
+                .resideOutsideOfPackage("org.voicesecretary.media.srtp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.crypto..")
                 .check(product);
     }
 

@@ -3,6 +3,7 @@ package org.voicesecretary.media.sdp;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.codec.AudioCodec;
+import org.voicesecretary.media.srtp.SrtpKeys;
 
 /**
  * What both sides agreed on for the audio of a call.
@@ -17,6 +18,7 @@ import org.voicesecretary.media.codec.AudioCodec;
  * @param rtcpMux whether RTCP comes and goes on the port of RTP
  * @param direction as seen from us: {@code sends()} is false while we are on hold
  * @param ptimeMillis the sound in each packet we send: 10, 20, 40 or 60 ms
+ * @param srtp the keys that it is encrypted with; null where it is not
  */
 public record NegotiatedAudio(
         AudioCodec codec,
@@ -28,13 +30,19 @@ public record NegotiatedAudio(
         @Nullable TransportAddress remoteRtcp,
         boolean rtcpMux,
         Direction direction,
-        int ptimeMillis) {
+        int ptimeMillis,
+        @Nullable SrtpKeys srtp) {
 
     /** Stands for a payload type that was not agreed. */
     public static final int NONE = -1;
 
     public NegotiatedAudio {
         receivePayloadTypes = Map.copyOf(receivePayloadTypes);
+    }
+
+    /** Whether all RTP and RTCP is encrypted. */
+    public boolean encrypted() {
+        return srtp != null;
     }
 
     /** Whether keys come and go as RFC 4733 events; if not, they may come as tones within the audio. */

@@ -1,8 +1,10 @@
 package org.voicesecretary.media.sdp;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.voicesecretary.media.codec.AudioCodec;
+import org.voicesecretary.media.srtp.SrtpSuite;
 
 /** Why no audio could be agreed on. An offer is then refused with 488; a call whose answer is unusable is ended. */
 public sealed interface NotAcceptable {
@@ -10,8 +12,18 @@ public sealed interface NotAcceptable {
     /** There is no audio section, or all of them have port 0. */
     record NoAudio() implements NotAcceptable {}
 
-    /** Only encrypted audio is offered, which is not spoken here. */
+    /** Only encrypted audio is offered, where it is not wanted, or with a way of agreeing on keys that is not spoken here. */
     record SrtpDemanded(String protocol) implements NotAcceptable {}
+
+    /** Encrypted audio without a key that can be used here. */
+    record NoCommonCrypto(List<String> theirs) implements NotAcceptable {
+        public NoCommonCrypto {
+            theirs = List.copyOf(theirs);
+        }
+    }
+
+    /** Audio in the clear, where it is to be encrypted. */
+    record EncryptionRequired() implements NotAcceptable {}
 
     /** Audio over something that is not RTP/AVP. */
     record UnknownTransport(String protocol) implements NotAcceptable {}
@@ -39,7 +51,7 @@ public sealed interface NotAcceptable {
     default int warningCode() {
         return switch (this) {
             case NoAudio _ -> 304;
-            case SrtpDemanded _, UnknownTransport _ -> 302;
+            case SrtpDemanded _, UnknownTransport _, NoCommonCrypto _, EncryptionRequired _ -> 302;
             case NoCommonCodec _ -> 305;
             case NoAddress _ -> 301;
             case BadAnswer _ -> 399;
@@ -53,6 +65,13 @@ public sealed interface NotAcceptable {
             case SrtpDemanded(var protocol) ->
                 "audio is only offered encrypted (" + protocol
                         + "): RTP/AVP was expected; allow plain RTP for this trunk";
+            case NoCommonCrypto(var theirs) ->
+                "audio is only offered encrypted, with no crypto suite in common: they speak "
+                        + (theirs.isEmpty() ? "none" : String.join(", ", theirs)) + ", expected a=crypto with one of "
+                        + Arrays.stream(SrtpSuite.values()).map(Enum::name).collect(Collectors.joining(", "));
+            case EncryptionRequired _ ->
+                "audio is only offered in the clear: RTP/SAVP with a=crypto was expected; allow plain RTP or have SRTP "
+                        + "switched on at the other side";
             case UnknownTransport(var protocol) -> "audio is offered over " + protocol + ": RTP/AVP was expected";
             case NoCommonCodec(var theirs, var ours) ->
                 "no audio codec in common: they speak " + (theirs.isEmpty() ? "none" : String.join(", ", theirs))

@@ -23,6 +23,7 @@ public final class OfferAnswer {
     private final LocalEndpoint endpoint;
     private final LocalCapabilities capabilities;
     private final long sessionId;
+    private final Cryptography cryptography;
 
     /** Meanings of payload types given before, which may not change in this session (RFC 3264 §8.3.2). */
     private final Map<AudioCodec, Integer> codecTypes = new LinkedHashMap<>();
@@ -45,6 +46,7 @@ public final class OfferAnswer {
         this.endpoint = endpoint;
         this.capabilities = capabilities;
         this.sessionId = sessionId & Long.MAX_VALUE;
+        this.cryptography = new Cryptography(capabilities.srtp());
     }
 
     /** What is agreed at this time. */
@@ -65,6 +67,7 @@ public final class OfferAnswer {
      */
     public Answered answer(SessionDescription offer, Direction wanted) throws NotAcceptableException {
         RemoteAudio remote = chooseSection(offer);
+        Optional<Crypto> theirKey = cryptography.usable(remote);
         RemoteAudio.Spoken spoken = chooseCodec(remote);
         TransportAddress rtp = remote.rtp();
         boolean mux = capabilities.rtcpMux() && remote.offersRtcpMux();
@@ -78,7 +81,15 @@ public final class OfferAnswer {
             // RFC 3264 §6: one section for each offered one, in the same order.
             sections.add(
                     section == remote.section()
-                            ? audioSection(Role.ANSWER, section.protocol(), List.of(spoken), events, direction, mux)
+                            ? audioSection(
+                                    Role.ANSWER,
+                                    section.protocol(),
+                                    List.of(spoken),
+                                    events,
+                                    direction,
+                                    mux,
+                                    theirKey.map(cryptography::answered).stream()
+                                            .toList())
                             : refused(section));
         }
         SessionDescription answer = versioned(sections);
@@ -92,7 +103,8 @@ public final class OfferAnswer {
                 mux ? rtp : remote.rtcp(rtp),
                 mux,
                 direction,
-                remote.ptimeMillis());
+                remote.ptimeMillis(),
+                theirKey.map(cryptography::keys).orElse(null));
         remember(List.of(spoken), events);
         local = answer;
         pendingOffer = null;
@@ -117,12 +129,25 @@ public final class OfferAnswer {
                 sections.add(
                         ours
                                 ? audioSection(
-                                        Role.OFFER, section.protocol(), codecs, events, wanted, capabilities.rtcpMux())
+                                        Role.OFFER,
+                                        section.protocol(),
+                                        codecs,
+                                        events,
+                                        wanted,
+                                        capabilities.rtcpMux(),
+                                        cryptography.offered())
                                 : section);
             }
         }
         if (!placed) {
-            sections.add(audioSection(Role.OFFER, "RTP/AVP", codecs, events, wanted, capabilities.rtcpMux()));
+            sections.add(audioSection(
+                    Role.OFFER,
+                    cryptography.protocol(),
+                    codecs,
+                    events,
+                    wanted,
+                    capabilities.rtcpMux(),
+                    cryptography.offered()));
         }
         SessionDescription offer = versioned(sections);
         remember(codecs, events);
@@ -149,7 +174,8 @@ public final class OfferAnswer {
         int index = indexOfOpen(offer);
         MediaDescription ours = offer.media().get(index);
         RemoteAudio remote = new RemoteAudio(answer, answer.media().get(index));
-        requireUsable(remote);
+        requireUsable(remote, ours.protocol());
+        Optional<Crypto> theirKey = cryptography.accepted(remote);
         List<RemoteAudio.Spoken> spoken = remote.codecs().stream()
                 .filter(candidate -> capabilities.codecs().contains(candidate.codec()))
                 .toList();
@@ -176,7 +202,8 @@ public final class OfferAnswer {
                 mux ? rtp : remote.rtcp(rtp),
                 mux,
                 new RemoteAudio(offer, ours).direction().and(remote.direction().reversed()),
-                remote.ptimeMillis());
+                remote.ptimeMillis(),
+                theirKey.map(cryptography::keys).orElse(null));
         pendingOffer = null;
         agreed = audio;
         return audio;
@@ -189,10 +216,9 @@ public final class OfferAnswer {
                 continue;
             }
             RemoteAudio remote = new RemoteAudio(offer, section);
-            if (RemoteAudio.isSecureRtp(section.protocol())) {
-                reason = new NotAcceptable.SrtpDemanded(section.protocol());
-            } else if (!RemoteAudio.isPlainRtp(section.protocol())) {
-                reason = new NotAcceptable.UnknownTransport(section.protocol());
+            Optional<NotAcceptable> objection = cryptography.objection(remote);
+            if (objection.isPresent()) {
+                reason = objection.get();
             } else if (remote.codecs().stream()
                     .noneMatch(spoken -> capabilities.codecs().contains(spoken.codec()))) {
                 reason = new NotAcceptable.NoCommonCodec(remote.codecNames(), capabilities.codecs());
@@ -220,7 +246,7 @@ public final class OfferAnswer {
         };
     }
 
-    private void requireUsable(RemoteAudio remote) throws NotAcceptableException {
+    private void requireUsable(RemoteAudio remote, String offered) throws NotAcceptableException {
         MediaDescription section = remote.section();
         if (!section.type().equalsIgnoreCase("audio")) {
             throw bad("its section is " + section.type() + " where audio was offered");
@@ -228,8 +254,11 @@ public final class OfferAnswer {
         if (section.port() == 0) {
             throw bad("it refuses the audio (port 0)");
         }
-        if (!RemoteAudio.isPlainRtp(section.protocol())) {
-            throw bad("it says " + section.protocol() + " where RTP/AVP was offered");
+        boolean fits = RemoteAudio.isPlainRtp(offered)
+                ? RemoteAudio.isPlainRtp(section.protocol())
+                : RemoteAudio.isSdesRtp(section.protocol());
+        if (!fits) {
+            throw bad("it says " + section.protocol() + " where " + offered + " was offered");
         }
     }
 
@@ -250,7 +279,13 @@ public final class OfferAnswer {
     }
 
     private MediaDescription audioSection(
-            Role role, String protocol, List<RemoteAudio.Spoken> codecs, int events, Direction direction, boolean mux) {
+            Role role,
+            String protocol,
+            List<RemoteAudio.Spoken> codecs,
+            int events,
+            Direction direction,
+            boolean mux,
+            List<Crypto> cryptos) {
         List<String> formats = new ArrayList<>();
         List<Attribute> attributes = new ArrayList<>();
         for (RemoteAudio.Spoken spoken : codecs) {
@@ -264,6 +299,7 @@ public final class OfferAnswer {
             attributes.add(Attribute.of("rtpmap", events + " telephone-event/8000"));
             attributes.add(Attribute.of("fmtp", events + " 0-15"));
         }
+        cryptos.forEach(crypto -> attributes.add(crypto.attribute()));
         attributes.add(Attribute.of("ptime", Integer.toString(AudioCodec.FRAME_MILLIS)));
         attributes.add(Attribute.flag(direction.attribute()));
         if (mux) {

@@ -10,6 +10,7 @@ import org.voicesecretary.media.codec.AudioCodec;
 
 /** One audio section of the other side, read within its session: what it speaks, where it listens, which way it is open. */
 final class RemoteAudio {
+    private static final int MOST_CRYPTOS = 20;
 
     private final SessionDescription session;
     private final MediaDescription section;
@@ -41,6 +42,30 @@ final class RemoteAudio {
     static boolean isSecureRtp(String protocol) {
         String upper = protocol.toUpperCase(Locale.ROOT);
         return upper.endsWith("RTP/SAVP") || upper.endsWith("RTP/SAVPF");
+    }
+
+    /** Encrypted with keys in the description (RFC 4568), not by a handshake. */
+    static boolean isSdesRtp(String protocol) {
+        return protocol.equalsIgnoreCase("RTP/SAVP") || protocol.equalsIgnoreCase("RTP/SAVPF");
+    }
+
+    /** Their keys that can be used here, best first. */
+    List<Crypto> cryptos() {
+        return section.attributes("crypto").stream()
+                .limit(MOST_CRYPTOS)
+                .map(Crypto::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The crypto suites that they name, for an error message. */
+    List<String> cryptoNames() {
+        return section.attributes("crypto").stream()
+                .limit(MOST_CRYPTOS)
+                .map(value -> value.strip().split("\\s+", 3))
+                .map(parts -> parts.length < 2 ? "?" : parts[1])
+                .map(name -> name.length() > 40 ? name.substring(0, 40) + "…" : name)
+                .toList();
     }
 
     /** Their codecs that exist here, best first. */

@@ -60,7 +60,8 @@ class OfferAnswerTest {
                         new TransportAddress("192.0.2.1", 30_001),
                         false,
                         Direction.SENDRECV,
-                        20));
+                        20,
+                        null));
         assertThat(session.agreed()).contains(answered.audio());
     }
 
