@@ -107,7 +107,8 @@ public final class MediaEngine implements AutoCloseable {
         return session;
     }
 
-    private MediaLoop leastLoaded() {
+    /** A loop for one more; the caller counts it down from its load when it is done. */
+    MediaLoop leastLoaded() {
         synchronized (loops) {
             MediaLoop best = loops.getFirst();
             for (MediaLoop loop : loops) {

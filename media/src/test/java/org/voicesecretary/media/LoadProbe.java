@@ -102,7 +102,7 @@ public final class LoadProbe {
                 .sum();
     }
 
-    private static long allocated() {
+    static long allocated() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long sum = 0;
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -113,14 +113,14 @@ public final class LoadProbe {
         return sum;
     }
 
-    private static void wait(int seconds) {
+    static void wait(int seconds) {
         long until = System.nanoTime() + seconds * 1_000_000_000L;
         while (System.nanoTime() < until) {
             LockSupport.parkNanos(until - System.nanoTime());
         }
     }
 
-    private static Set<Long> tasks() throws IOException {
+    static Set<Long> tasks() throws IOException {
         try (Stream<Path> list = Files.list(Path.of("/proc/self/task"))) {
             return new HashSet<>(
                     list.map(path -> Long.parseLong(path.getFileName().toString()))
@@ -128,7 +128,7 @@ public final class LoadProbe {
         }
     }
 
-    private static long newTask(Set<Long> before) throws IOException {
+    static long newTask(Set<Long> before) throws IOException {
         for (long task : tasks()) {
             if (!before.contains(task)
                     && Files.readString(Path.of("/proc/self/task/" + task + "/comm"))
@@ -140,7 +140,7 @@ public final class LoadProbe {
     }
 
     /** User and system time of a thread, in hundredths of a second. */
-    private static long[] cpu(long task) throws IOException {
+    static long[] cpu(long task) throws IOException {
         String stat = Files.readString(Path.of("/proc/self/task/" + task + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return new long[] {Long.parseLong(fields[11]), Long.parseLong(fields[12])};
