@@ -78,7 +78,9 @@ final class Welcome {
                 .map(NumberRoute::webhook)
                 .map(NumberRoute.Webhook::url)
                 .map(url -> "asks " + url)
-                .orElse("has no script: give it a webhook url");
+                .orElseGet(() -> number.office().own() == null
+                        ? "has no script: give it a webhook url, or a menu, extension, scenario or queue"
+                        : "goes to " + number.office().own());
     }
 
     private String uri(String number) {
