@@ -13,6 +13,7 @@ public final class AccountSnapshot {
     private final long version;
     private final List<AccountData> accounts;
     private final Map<String, NumberRoute> numbers;
+    private final Map<Long, NumberRoute> inside;
     private final Map<Long, Sounds> sounds;
 
     private record Sounds(
@@ -22,12 +23,15 @@ public final class AccountSnapshot {
         this.version = version;
         this.accounts = List.copyOf(accounts);
         var byNumber = new HashMap<String, NumberRoute>();
+        var inside = new HashMap<Long, NumberRoute>();
         var byAccount = new HashMap<Long, Sounds>();
         for (AccountData data : accounts) {
             data.numbers().forEach(n -> byNumber.put(n.number(), NumberRoute.of(data.account(), n, installation)));
+            inside.put(data.account().pbxId(), NumberRoute.inside(data.account(), installation));
             byAccount.put(data.account().pbxId(), sounds(data));
         }
         this.numbers = Map.copyOf(byNumber);
+        this.inside = Map.copyOf(inside);
         this.sounds = Map.copyOf(byAccount);
     }
 
@@ -62,6 +66,11 @@ public final class AccountSnapshot {
     /** A number as dialled; one leading {@code +} does not matter. */
     public Optional<NumberRoute> number(String dialled) {
         return Optional.ofNullable(numbers.get(Syntax.withoutPlus(dialled)));
+    }
+
+    /** What holds for calls that the account's own telephones make; it has no number. */
+    public Optional<NumberRoute> inside(long pbxId) {
+        return Optional.ofNullable(inside.get(pbxId));
     }
 
     /** Whether a call from {@code source} to {@code dialled} is taken. */

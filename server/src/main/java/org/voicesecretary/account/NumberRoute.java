@@ -51,6 +51,12 @@ public record NumberRoute(
                 number.office());
     }
 
+    /** For calls that begin inside. */
+    static NumberRoute inside(Account account, WebhookConfig installation) {
+        var none = new AccountNumber("", WebhookSettings.NOTHING, CallerSettings.NOTHING, NumberOffice.NOTHING);
+        return of(account, none, installation);
+    }
+
     private static @Nullable URI uri(@Nullable UrlSetting setting) {
         return setting instanceof UrlSetting.Url url ? url.uri() : null;
     }

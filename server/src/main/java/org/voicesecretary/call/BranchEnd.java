@@ -8,6 +8,9 @@ public sealed interface BranchEnd {
     /** A final response from 300 on. */
     record Refused(int sipStatus, String reason) implements BranchEnd {}
 
+    /** It was not rung: whose phone it is has as many calls as may be. */
+    record LinesTaken() implements BranchEnd {}
+
     /** No address of it answered. */
     record Unreachable(String why) implements BranchEnd {}
 
@@ -24,6 +27,7 @@ public sealed interface BranchEnd {
     default EndStatus status() {
         return switch (this) {
             case Refused(var sipStatus, var _) -> EndStatus.ofSipStatus(sipStatus);
+            case LinesTaken() -> EndStatus.BUSY;
             case Unreachable _ -> EndStatus.NETWORK_FAILED;
             case HungUp(), Lost _ -> EndStatus.ANSWERED;
             case Broke _ -> EndStatus.FAILED;
@@ -34,6 +38,7 @@ public sealed interface BranchEnd {
     default String text() {
         return switch (this) {
             case Refused(var sipStatus, var reason) -> "refused: " + sipStatus + " " + reason;
+            case LinesTaken() -> "is busy: all lines are taken";
             case Unreachable(var why) -> "cannot be reached: " + why;
             case HungUp() -> "hung up";
             case Lost(var silence) -> "is gone: no sound came for " + silence.toSeconds() + " s";

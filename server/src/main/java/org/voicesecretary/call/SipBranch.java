@@ -39,6 +39,7 @@ final class SipBranch implements Branch, CallListener, MediaListener {
     private final Mailbox mailbox;
     private final CallClock clock;
     private final Duration rtpTimeout;
+    private final Runnable whenOver;
     private final KeyWays keys = new KeyWays();
     /** Session descriptions in provisional responses, by To tag: of a reliable one the 200 need not repeat it (RFC 3262 §5). */
     private final ConcurrentMap<String, byte[]> early = new ConcurrentHashMap<>();
@@ -50,11 +51,13 @@ final class SipBranch implements Branch, CallListener, MediaListener {
     private boolean rings;
     private boolean over;
 
-    SipBranch(String label, Mailbox mailbox, CallClock clock, Duration rtpTimeout) {
+    /** @param whenOver run once, when the phone neither rings nor talks any more */
+    SipBranch(String label, Mailbox mailbox, CallClock clock, Duration rtpTimeout, Runnable whenOver) {
         this.label = label;
         this.mailbox = mailbox;
         this.clock = clock;
         this.rtpTimeout = rtpTimeout;
+        this.whenOver = whenOver;
     }
 
     /** Sends the INVITE, and waits beside the call for what becomes of it. */
@@ -126,6 +129,7 @@ final class SipBranch implements Branch, CallListener, MediaListener {
             }
         }
         closeMedia();
+        whenOver.run();
         mailbox.post(new CallSignal.BranchOver(this, end));
     }
 
@@ -155,6 +159,7 @@ final class SipBranch implements Branch, CallListener, MediaListener {
             }
         }
         closeMedia();
+        whenOver.run();
     }
 
     /** The audio of a branch that has answered. */

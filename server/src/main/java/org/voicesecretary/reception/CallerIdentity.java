@@ -40,6 +40,12 @@ final class CallerIdentity {
         return user == null ? "" : CallNumbers.withoutPlus(user);
     }
 
+    /** What a telephone of ours dialled: the user part of the Request-URI as it is; perhaps empty. */
+    static String dialled(SipRequest invite) {
+        String user = userOf(invite.uri());
+        return user == null ? "" : user;
+    }
+
     /** RFC 3323 §4.2: any wish to hide who is calling. */
     private static boolean wantsPrivacy(SipRequest invite) {
         return invite.headers().list(HeaderName.PRIVACY).stream()

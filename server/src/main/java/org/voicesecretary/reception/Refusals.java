@@ -13,6 +13,10 @@ public final class Refusals {
         SOURCE,
         /** No account has the number. */
         NUMBER,
+        /** A telephone of ours gave a wrong password. */
+        PASSWORD,
+        /** A telephone of ours makes more calls than its extension's {@code lines} allow. */
+        LINES,
         /** Nothing that both sides can speak, or no readable offer. */
         MEDIA,
         /** {@code max-calls} reached. */

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.config.LimitConfig;
+import org.voicesecretary.observe.SparseLog;
 import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.SipRequest;
@@ -24,9 +25,10 @@ import org.voicesecretary.sip.transport.SourceNetwork;
 import org.voicesecretary.sip.transport.Transport;
 
 /**
- * What sources that are on no trunk's list may cost us (A27): so many requests a second, then nothing; a 403 for their calls,
- * given without a transaction and rarer and rarer, then silence for a while; known scanners get no answer at all. Trunks are
- * never held up. The number of remembered sources is bounded, so a flood from many addresses costs no memory.
+ * What sources that are on no trunk's list, and where no telephone is registered, may cost us (A27): so many requests a second, then
+ * nothing; a 403 for their calls, given without a transaction and rarer and rarer, then silence for a while; known scanners get no
+ * answer at all. Whoever is known is never held up, but for guessing passwords. The number of remembered sources is bounded, so a flood
+ * from many addresses costs no memory.
  */
 public final class StrangerGate implements RequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(StrangerGate.class);
@@ -34,12 +36,13 @@ public final class StrangerGate implements RequestFilter {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
     private final LimitConfig limits;
-    private final Predicate<InetAddress> trunk;
+    private final Predicate<InetAddress> known;
     private final LongSupplier nanoTime;
     private final Refusals refusals;
     private final SparseLog log;
     private final List<String> scannerAgents;
     private final Cache<InetAddress, Stranger> strangers;
+    private final PasswordTries passwords;
     private final LongAdder dropped = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder silenced = new LongAdder();
@@ -82,13 +85,13 @@ public final class StrangerGate implements RequestFilter {
     }
 
     /**
-     * @param trunk whether a source is on a trunk's list
+     * @param known whether a source is on a trunk's list, or a telephone is registered there
      * @param nanoTime a monotonic clock
      * @param refusals where refused calls are counted
      */
-    public StrangerGate(LimitConfig limits, Predicate<InetAddress> trunk, LongSupplier nanoTime, Refusals refusals) {
+    public StrangerGate(LimitConfig limits, Predicate<InetAddress> known, LongSupplier nanoTime, Refusals refusals) {
         this.limits = limits;
-        this.trunk = trunk;
+        this.known = known;
         this.nanoTime = nanoTime;
         this.refusals = refusals;
         this.log = new SparseLog(5, Duration.ofSeconds(1), nanoTime, LOG::info);
@@ -97,17 +100,27 @@ public final class StrangerGate implements RequestFilter {
                 .toList();
         this.lastTold = new AtomicLong(nanoTime.getAsLong() - SECOND);
         this.strangers = Caffeine.newBuilder().maximumSize(limits.sources()).build();
+        this.passwords = new PasswordTries(limits, nanoTime);
+    }
+
+    /** A source gave a wrong password: the more it gives, the later it may try again; a stranger gets no answer at all in the end. */
+    public void wrongPassword(InetAddress source, String username) {
+        boolean stranger = !known.test(source);
+        int tries = passwords.wrong(source, username, !stranger);
+        if (stranger && tries >= limits.silentAfter()) {
+            silence(source, "it gave wrong passwords again and again");
+        }
     }
 
     @Override
     public boolean admits(InetSocketAddress source, Transport transport) {
         InetAddress address = source.getAddress();
-        return trunk.test(address) || isLookedAt(address);
+        return known.test(address) || isLookedAt(address);
     }
 
     @Override
     public boolean knows(InetAddress source) {
-        return trunk.test(source);
+        return known.test(source);
     }
 
     @Override
@@ -116,7 +129,11 @@ public final class StrangerGate implements RequestFilter {
     }
 
     Verdict judge(SipRequest request, InetAddress address, Transport transport) {
-        if (trunk.test(address)) {
+        if (!passwords.mayTry(request, address, known.test(address))) {
+            dropped.increment();
+            return new Verdict.Drop();
+        }
+        if (known.test(address)) {
             return new Verdict.Pass();
         }
         String agent = request.headers().first(HeaderName.USER_AGENT);
@@ -186,7 +203,7 @@ public final class StrangerGate implements RequestFilter {
                 return new Verdict.Drop();
             }
             offences = stranger.offends(now, limits.silentFor());
-            stranger.refusedAgainFrom = now + pause(offences).toNanos();
+            stranger.refusedAgainFrom = now + pause(offences, limits).toNanos();
         }
         refused.increment();
         refusals.add(Refusals.Reason.SOURCE);
@@ -198,7 +215,8 @@ public final class StrangerGate implements RequestFilter {
         return new Verdict.Refuse(403, "Forbidden");
     }
 
-    private Duration pause(int offences) {
+    /** After so many offences. */
+    static Duration pause(int offences, LimitConfig limits) {
         int slow = offences - limits.slowAfter();
         if (slow <= 0) {
             return Duration.ZERO;

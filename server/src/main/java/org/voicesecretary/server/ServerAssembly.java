@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,6 @@ import org.voicesecretary.call.CallRegistry;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.Pressure;
 import org.voicesecretary.call.PressureGauge;
-import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.SystemCallClock;
 import org.voicesecretary.cdr.CallLedger;
 import org.voicesecretary.cdr.CallRecords;
@@ -42,6 +42,8 @@ import org.voicesecretary.observe.Health;
 import org.voicesecretary.observe.Metrics;
 import org.voicesecretary.observe.OperationsServer;
 import org.voicesecretary.pbx.office.OfficeReader;
+import org.voicesecretary.pbx.registrar.DeviceAddresses;
+import org.voicesecretary.pbx.registrar.PhoneRegistrar;
 import org.voicesecretary.prompt.AccountPrompts;
 import org.voicesecretary.prompt.PromptAnnouncer;
 import org.voicesecretary.prompt.PromptFollower;
@@ -57,6 +59,8 @@ import org.voicesecretary.sip.UserAgent;
 import org.voicesecretary.sip.UserAgentConfig;
 import org.voicesecretary.sip.UserAgentLimits;
 import org.voicesecretary.sip.dialog.SessionTimerPolicy;
+import org.voicesecretary.sip.message.Capabilities;
+import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.transport.ListeningPoint;
 import org.voicesecretary.speech.SpeechEngine;
 import org.voicesecretary.speech.SpeechEngines;
@@ -89,6 +93,13 @@ public final class ServerAssembly implements AutoCloseable {
     private static final Duration FLUSH = Duration.ofSeconds(10);
     private static final Duration STALLED = Duration.ofSeconds(5);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private static final Capabilities WITH_REGISTRAR = new Capabilities(
+            Stream.concat(UserAgentConfig.CALLS_ONLY.methods().stream(), Stream.of(Method.REGISTER))
+                    .toList(),
+            List.of("100rel", "timer", "path", "outbound"),
+            UserAgentConfig.CALLS_ONLY.uriSchemes(),
+            UserAgentConfig.CALLS_ONLY.bodies());
 
     private final InstallationConfig config;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -220,19 +231,36 @@ public final class ServerAssembly implements AutoCloseable {
         health.check("media", () -> working(media.stalled(STALLED.toNanos()), "packets leave on time"));
         own(PressureGauge.start(pressure, clock, () -> media.stats().lateness()));
         Refusals refusals = new Refusals();
+        DeviceAddresses addresses = new DeviceAddresses();
         StrangerGate gate = new StrangerGate(
-                config.limits(), source -> directory.snapshot().isTrunk(source), clock::nanoTime, refusals);
+                config.limits(),
+                source -> directory.snapshot().isTrunk(source) || addresses.has(source),
+                clock::nanoTime,
+                refusals);
+        OfficeRoom office = own(OfficeRoom.open(new OfficeRoom.Surroundings(
+                config,
+                directory,
+                database,
+                writer,
+                addresses,
+                gate::wrongPassword,
+                media,
+                () -> Objects.requireNonNull(sip, "calls come in after the start"),
+                clock,
+                wall,
+                random)));
         SipTimelines sipTimelines = new SipTimelines();
         List<TimelineSink> watching = new ArrayList<>(watchers);
         watching.add(new CallMeters(meters));
         Reception reception = new Reception(
                 new Reception.Services(
                         directory::snapshot,
+                        office.telephones(),
                         registry,
                         media,
                         scripts,
                         new PromptAnnouncer(library, accountPrompts::voiceOf),
-                        RedirectTargets.none(),
+                        office.targets(),
                         (call, number, source) -> {
                             CallLedger ledger = CallLedger.open(
                                     records, call, number.account().pbxId(), source);
@@ -244,11 +272,12 @@ public final class ServerAssembly implements AutoCloseable {
                 refusals,
                 sipTimelines,
                 config);
-        UserAgent agent = own(UserAgent.start(sipConfig(gate, sipTimelines, random), reception));
+        UserAgent agent = own(UserAgent.start(sipConfig(gate, sipTimelines, office.registrar(), random), reception));
         sip = agent;
 
         // Who watches
         new ServerMeters(meters).bind(registry, pressure, media, agent, gate, refusals);
+        ServerMeters.bind(meters, office.registrar());
         LOG.info("ready: SIP on {}, HTTP on port {}", listening(agent), httpPort());
     }
 
@@ -407,7 +436,8 @@ public final class ServerAssembly implements AutoCloseable {
                 defaults.pacing());
     }
 
-    private UserAgentConfig sipConfig(StrangerGate gate, SipTimelines timelines, SecureRandom random) {
+    private UserAgentConfig sipConfig(
+            StrangerGate gate, SipTimelines timelines, PhoneRegistrar registrar, SecureRandom random) {
         List<ListeningPoint> points = new ArrayList<>();
         for (SipListen listen : config.sip().listen()) {
             points.add(ListeningPoint.parse(listen.toString()));
@@ -422,6 +452,8 @@ public final class ServerAssembly implements AutoCloseable {
                 .random(random)
                 .filter(gate)
                 .tap(timelines)
+                .capabilities(WITH_REGISTRAR)
+                .requests(registrar)
                 .build();
     }
 

@@ -9,6 +9,8 @@ import org.voicesecretary.call.Pressure;
 import org.voicesecretary.media.EngineStats;
 import org.voicesecretary.media.MediaEngine;
 import org.voicesecretary.media.ReceivedInAll;
+import org.voicesecretary.pbx.registrar.PhoneRegistrar;
+import org.voicesecretary.pbx.registrar.RegistrationCounts;
 import org.voicesecretary.reception.Refusals;
 import org.voicesecretary.reception.StrangerGate;
 import org.voicesecretary.sip.UserAgent;
@@ -67,6 +69,16 @@ final class ServerMeters {
         received("media.received.unknown", media, ReceivedInAll::unknownPayloads);
         counter("media.turns.skipped", media, EngineStats::skippedTurns);
         counter("media.recording.frames.dropped", media, EngineStats::recordingFramesDropped);
+    }
+
+    static void bind(MeterRegistry meters, PhoneRegistrar registrar) {
+        Gauge.builder("registrar.bindings", registrar, PhoneRegistrar::size).register(meters);
+        for (RegistrationCounts.Outcome outcome : RegistrationCounts.Outcome.values()) {
+            FunctionCounter.builder(
+                            "registrar.requests", registrar, r -> r.counts().count(outcome))
+                    .tag("outcome", outcome.word())
+                    .register(meters);
+        }
     }
 
     private void counter(String name, UserAgent sip, ToDoubleFunction<SipCounters.Snapshot> figure) {

@@ -219,4 +219,55 @@ class StrangerGateTest {
                 .isEqualTo(3);
         assertThat(admits(address("2001:db8:1:3::1"))).isTrue();
     }
+
+    // ---- passwords
+
+    private static SipRequest withPassword(String login) {
+        return Invites.request(
+                "REGISTER",
+                "sip:192.0.2.9",
+                "<sip:" + login + "@192.0.2.9>",
+                "Authorization: Digest username=\"" + login
+                        + "\", realm=\"r\", nonce=\"n\", uri=\"sip:a\", response=\"0\"");
+    }
+
+    private Verdict tries(InetAddress source, String login) {
+        return gate.judge(withPassword(login), source, Transport.UDP);
+    }
+
+    @Test
+    void wrongPasswordsAreLookedAtLaterAndLaterAndThenNotAtAll() {
+        for (int i = 0; i < 2; i++) {
+            gate.wrongPassword(STRANGER, "7-10" + i);
+            assertThat(tries(STRANGER, "7-1")).isEqualTo(new Verdict.Pass());
+        }
+        gate.wrongPassword(STRANGER, "7-102");
+        assertThat(tries(STRANGER, "7-1")).isEqualTo(new Verdict.Drop());
+        assertThat(gate.judge(options(), STRANGER, Transport.UDP))
+                .as("without a password it is answered as ever")
+                .isEqualTo(new Verdict.Pass());
+        pass(Duration.ofMillis(250));
+        assertThat(tries(STRANGER, "7-1")).isEqualTo(new Verdict.Pass());
+
+        for (int i = 0; i < 3; i++) {
+            gate.wrongPassword(STRANGER, "7-101");
+        }
+        assertThat(admits(STRANGER)).as("silence").isFalse();
+        pass(Duration.ofMinutes(10));
+        assertThat(admits(STRANGER)).as("forgiven").isTrue();
+        gate.wrongPassword(STRANGER, "7-101");
+        assertThat(tries(STRANGER, "7-1")).isEqualTo(new Verdict.Pass());
+    }
+
+    @Test
+    void oneTelephoneWithAnOldPasswordHoldsUpNobodyElseBehindItsAddress() {
+        for (int i = 0; i < 100; i++) {
+            gate.wrongPassword(TRUNK, "7-101");
+        }
+        assertThat(tries(TRUNK, "7-101")).isEqualTo(new Verdict.Drop());
+        assertThat(tries(TRUNK, "7-102")).isEqualTo(new Verdict.Pass());
+        assertThat(admits(TRUNK)).isTrue();
+        pass(Duration.ofSeconds(8));
+        assertThat(tries(TRUNK, "7-101")).isEqualTo(new Verdict.Pass());
+    }
 }

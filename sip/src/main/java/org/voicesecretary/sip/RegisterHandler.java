@@ -47,6 +47,7 @@ public final class RegisterHandler implements RequestHandler {
         }
         return switch (authenticator.check(request)) {
             case RequestAuthenticator.Result.Unknown(RequestReply reply) -> reply;
+            case RequestAuthenticator.Result.Wrong(String _, RequestReply reply) -> reply;
             case RequestAuthenticator.Result.Known(String username) -> register(username, request, source);
         };
     }

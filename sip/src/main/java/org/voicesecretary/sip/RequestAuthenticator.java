@@ -19,6 +19,14 @@ public final class RequestAuthenticator {
 
         /** @param reply what the request gets: a challenge, or 400 */
         record Unknown(RequestReply reply) implements Result {}
+
+        /**
+         * Its password is wrong, or there is no such user.
+         *
+         * @param username who it said it was
+         * @param reply as {@link Unknown} would get it
+         */
+        record Wrong(String username, RequestReply reply) implements Result {}
     }
 
     private final DigestChallenger challenger;
@@ -36,7 +44,11 @@ public final class RequestAuthenticator {
             case DigestChallenger.Outcome.Challenged challenged -> {
                 log.debug("{} is challenged: {}", request, challenged.detail());
                 String reason = challenger.status() == 407 ? "Proxy Authentication Required" : "Unauthorized";
-                yield new Result.Unknown(RequestReply.of(challenger.status(), reason, challenged.headers()));
+                RequestReply reply = RequestReply.of(challenger.status(), reason, challenged.headers());
+                yield challenged
+                        .wrongUser()
+                        .<Result>map(user -> new Result.Wrong(user, reply))
+                        .orElseGet(() -> new Result.Unknown(reply));
             }
             case DigestChallenger.Outcome.Malformed(String detail) -> {
                 log.debug("{} is refused: {}", request, detail);

@@ -14,12 +14,18 @@ import org.voicesecretary.account.AccountData;
 import org.voicesecretary.account.OfficeItem;
 import org.voicesecretary.config.Problems;
 import org.voicesecretary.config.YamlValue;
+import org.voicesecretary.pbx.dial.DialRules;
+import org.voicesecretary.pbx.dial.DialledNumber;
+import org.voicesecretary.pbx.dial.NumberReader;
 import org.voicesecretary.pbx.dial.NumberingPlan;
 import org.voicesecretary.pbx.hours.WorkingHours;
 import org.voicesecretary.pbx.outgoing.OutgoingRules;
 
 /** The office of one account at one moment. Immutable. */
 public final class Office {
+    /** ISO 3166: user-assigned; numbers outside then need their country code. */
+    private static final String NO_COUNTRY = "ZZ";
+
     private final Account account;
     private final Map<String, Extension> extensions;
     private final Map<Integer, Menu> menus;
@@ -108,6 +114,16 @@ public final class Office {
     /** In the order of the file. */
     public List<Extension> extensions() {
         return List.copyOf(extensions.values());
+    }
+
+    /**
+     * What an extension of this office dialled.
+     *
+     * @param text the user part of the Request-URI
+     */
+    public DialledNumber dialled(String text, DialRules rules) {
+        String country = account.country();
+        return DialledNumber.of(text, plan, rules, new NumberReader(country == null ? NO_COUNTRY : country));
     }
 
     /** The user name of an extension's telephones, {@code PBX-EXTENSION}. */

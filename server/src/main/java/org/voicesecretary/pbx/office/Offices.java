@@ -1,8 +1,11 @@
 package org.voicesecretary.pbx.office;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.voicesecretary.account.AccountData;
 import org.voicesecretary.account.AccountSnapshot;
 
@@ -13,6 +16,7 @@ public final class Offices {
     private final long version;
     private final Map<Long, Read> offices;
     private final Map<String, Login> logins;
+    private final Set<Extension.Digest> digests = EnumSet.noneOf(Extension.Digest.class);
 
     /** Whose telephone it is. */
     public record Login(Office office, Extension extension) {}
@@ -27,6 +31,7 @@ public final class Offices {
                     .forEach(extension -> byLogin.put(office.login(extension), new Login(office, extension)));
         }
         this.logins = Map.copyOf(byLogin);
+        byLogin.values().forEach(login -> digests.add(login.extension().digest()));
     }
 
     public static Offices of(AccountSnapshot accounts) {
@@ -50,9 +55,22 @@ public final class Offices {
         return version;
     }
 
+    /** Those that some extension has, in the order of their declaration. */
+    public Set<Extension.Digest> digests() {
+        return Collections.unmodifiableSet(digests);
+    }
+
     /** Every account has one, if an empty one. */
     public Optional<Office> office(long pbxId) {
         return Optional.ofNullable(offices.get(pbxId)).map(Read::office);
+    }
+
+    /** @param key the account's API key */
+    public Optional<Office> ofAccount(String key) {
+        return offices.values().stream()
+                .map(Read::office)
+                .filter(office -> office.account().key().equals(key))
+                .findFirst();
     }
 
     /**

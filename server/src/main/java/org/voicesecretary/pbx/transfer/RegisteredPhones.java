@@ -1,6 +1,9 @@
 package org.voicesecretary.pbx.transfer;
 
+import java.util.List;
 import java.util.Optional;
+import org.voicesecretary.call.CallContext;
+import org.voicesecretary.call.CallNumbers;
 import org.voicesecretary.call.DialOrder;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.RingPlan.Party;
@@ -8,41 +11,80 @@ import org.voicesecretary.pbx.office.Extension;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.registrar.Devices;
 import org.voicesecretary.sip.InviteOptions;
+import org.voicesecretary.sip.RequestReply.HeaderField;
 import org.voicesecretary.sip.message.Host;
 import org.voicesecretary.sip.message.NameAddr;
 import org.voicesecretary.sip.message.Params;
+import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipUri;
 import org.voicesecretary.sip.registration.Binding;
 
-/** The telephones that have registered. They show the caller's number, and the name that the script gave the caller. */
+/**
+ * The telephones that have registered. They show the caller's number and the name that the script gave the caller; of a colleague, number and
+ * name. A number that is shown can be called back from the list of missed calls, so it is one at our own address.
+ */
 public final class RegisteredPhones implements ExtensionPhones {
-    private final Devices devices;
+    /** RFC 3323 §4.1.1.3 */
+    private static final NameAddr ANONYMOUS = anonymous();
 
-    public RegisteredPhones(Devices devices) {
+    private final Devices devices;
+    private final Here here;
+
+    /** Under which address a telephone knows us. */
+    @FunctionalInterface
+    public interface Here {
+        Host towards(Binding telephone);
+    }
+
+    public RegisteredPhones(Devices devices, Here here) {
         this.devices = devices;
+        this.here = here;
     }
 
     @Override
     public Party party(Talk talk, Office office, Extension extension) {
+        List<Binding> telephones = extension.enabled() ? devices.of(office.login(extension)) : List.of();
         return new Party(
                 extension.number(),
                 extension.number(),
-                devices.of(office.login(extension)).stream()
-                        .map(binding -> order(talk, extension, binding))
+                telephones.stream()
+                        .map(binding -> order(talk, office, extension, binding, telephones.size() > 1))
                         .toList());
     }
 
-    private static DialOrder order(Talk talk, Extension extension, Binding binding) {
-        NameAddr caller = caller(talk, binding.contact().host());
+    private DialOrder order(Talk talk, Office office, Extension extension, Binding binding, boolean several) {
+        Host host = here.towards(binding);
+        NameAddr caller = caller(talk, office, host);
+        InviteOptions options =
+                InviteOptions.DEFAULTS.withFrom(caller).withTo(address(extension.name(), extension.number(), host));
         return new DialOrder(
-                extension.number(), new DialOrder.To.Device(binding), InviteOptions.DEFAULTS.withFrom(caller));
+                several ? extension.number() + " at " + binding.source() : extension.number(),
+                new DialOrder.To.Device(binding),
+                caller.equals(ANONYMOUS) ? options.withHeaders(List.of(new HeaderField("Privacy", "id"))) : options);
     }
 
-    /** @param host whose numbers these are to the telephone, which shows the user part alone */
-    private static NameAddr caller(Talk talk, Host host) {
-        String number = talk.call().callerId();
-        Optional<String> name = talk.callerName().filter(text -> !text.isBlank());
-        return new NameAddr(
-                name.orElse(null), SipUri.of(number.equals("0") ? "anonymous" : number, host, -1), Params.NONE);
+    private static NameAddr caller(Talk talk, Office office, Host host) {
+        CallContext call = talk.call();
+        Optional<Extension> colleague = call.kind().from().flatMap(office::extension);
+        String name =
+                talk.callerName().orElseGet(() -> colleague.map(Extension::name).orElse(""));
+        String number = colleague.map(Extension::number).orElse(call.callerId());
+        boolean hidden = number.equals(CallNumbers.ANONYMOUS) || !number.chars().allMatch(Character::isDigit);
+        if (!hidden) {
+            return address(name, number, host);
+        }
+        return name.isBlank() ? ANONYMOUS : new NameAddr(name, ANONYMOUS.uri(), Params.NONE);
+    }
+
+    private static NameAddr address(String name, String user, Host host) {
+        return new NameAddr(name.isBlank() ? null : name, SipUri.of(user, host, -1), Params.NONE);
+    }
+
+    private static NameAddr anonymous() {
+        try {
+            return NameAddr.parse("\"Anonymous\" <sip:anonymous@anonymous.invalid>");
+        } catch (SipParseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -56,9 +56,11 @@ public final class DigestChallenger {
          * Answer with 401 (or 407) and these fields.
          *
          * @param stale the password was right and only the nonce too old: the peer tries again without asking anybody
+         * @param wrongUser who it said it was, where its password was looked at and wrong: somebody mistyped it, or guesses
          * @param detail for the log; holds no secret
          */
-        record Challenged(Headers headers, boolean stale, String detail) implements Outcome {}
+        record Challenged(Headers headers, boolean stale, Optional<String> wrongUser, String detail)
+                implements Outcome {}
 
         /** Answer with 400. */
         record Malformed(String detail) implements Outcome {}
@@ -160,7 +162,10 @@ public final class DigestChallenger {
         boolean right = MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII),
                 claim.response().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-        if (!right || password.isEmpty()) return refused("user or password is wrong", offered);
+        if (!right || password.isEmpty()) {
+            return new Outcome.Challenged(
+                    challenge(false, offered), false, Optional.of(claim.username()), "user or password is wrong");
+        }
         return fresh(claim, issued, offered);
     }
 
@@ -212,18 +217,19 @@ public final class DigestChallenger {
     private Outcome fresh(Claim claim, long issued, List<DigestAlgorithm> offered) {
         long now = clock.millis();
         if (now - issued > nonceLife.toMillis()) {
-            return new Outcome.Challenged(challenge(true, offered), true, "nonce is too old");
+            return new Outcome.Challenged(challenge(true, offered), true, Optional.empty(), "nonce is too old");
         }
         // without qop no count is sealed into the response: the nonce is good once
         long count = claim.qop() == null ? Long.MAX_VALUE : Long.parseLong(claim.nc(), 16);
         if (!counts.advance(claim.nonce(), count, now)) {
-            return new Outcome.Challenged(challenge(true, offered), true, "nonce count was used before");
+            return new Outcome.Challenged(
+                    challenge(true, offered), true, Optional.empty(), "nonce count was used before");
         }
         return new Outcome.Authenticated(claim.username());
     }
 
     private Outcome refused(String detail, List<DigestAlgorithm> offered) {
-        return new Outcome.Challenged(challenge(false, offered), false, detail);
+        return new Outcome.Challenged(challenge(false, offered), false, Optional.empty(), detail);
     }
 
     private List<DigestAlgorithm> offered(String username, Secrets secrets) {

@@ -1,4 +1,4 @@
-package org.voicesecretary.reception;
+package org.voicesecretary.observe;
 
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * A log for what callers can provoke as often as they like: so many lines in a while, then only how many were left out. In a flood, a line for
  * each call would cost more than its refusal.
  */
-final class SparseLog {
+public final class SparseLog {
     private final int lines;
     private final long whileNanos;
     private final LongSupplier nanoTime;
@@ -18,7 +18,7 @@ final class SparseLog {
     private long leftOut;
 
     /** @param lines that are written in each {@code during} */
-    SparseLog(int lines, Duration during, LongSupplier nanoTime, Consumer<String> log) {
+    public SparseLog(int lines, Duration during, LongSupplier nanoTime, Consumer<String> log) {
         this.lines = lines;
         this.whileNanos = during.toNanos();
         this.nanoTime = nanoTime;
@@ -26,7 +26,7 @@ final class SparseLog {
         this.since = nanoTime.getAsLong();
     }
 
-    synchronized void add(String line) {
+    public synchronized void add(String line) {
         long now = nanoTime.getAsLong();
         if (now - since >= whileNanos) {
             since = now;

@@ -1,4 +1,4 @@
-package org.voicesecretary.reception;
+package org.voicesecretary.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

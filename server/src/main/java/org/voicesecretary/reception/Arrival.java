@@ -1,0 +1,15 @@
+package org.voicesecretary.reception;
+
+import java.util.function.Function;
+import org.voicesecretary.account.NumberRoute;
+import org.voicesecretary.call.CallContext;
+import org.voicesecretary.call.ScriptSource;
+import org.voicesecretary.timeline.CallTimeline;
+
+/**
+ * A call that may come in.
+ *
+ * @param settings what the account says of it
+ * @param script who steers it
+ */
+record Arrival(CallContext call, NumberRoute settings, Function<CallTimeline, ScriptSource> script) {}
