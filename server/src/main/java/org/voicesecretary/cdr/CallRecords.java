@@ -77,9 +77,9 @@ public final class CallRecords {
         await("the end of call " + ended.callId(), outbox.publish(events, CallRecordRepository.save(ended)));
     }
 
-    /** Something else to tell the script during a call; waits until it is on the disk. */
+    /** Something to tell the script during a call: it goes to the disk in its turn, and the call does not wait for that. */
     void told(List<OutboxEvent> events) {
-        await("an event", outbox.publish(events, nothing -> {}));
+        outbox.tell(events);
     }
 
     /** Throws what kept it from being stored; a disk that hangs is no such thing: it is stored, and told, when that ends. */

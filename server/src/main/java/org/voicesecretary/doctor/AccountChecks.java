@@ -42,7 +42,7 @@ record AccountChecks(InstallationConfig config, NanoClock clock) implements Chec
 
     @Override
     public void run(Consumer<Finding> tell) throws InterruptedException {
-        DataDirectory data = new DataDirectory(config.dataDir());
+        DataDirectory data = data();
         if (config.database().url().isEmpty() && !Files.exists(data.database())) {
             tell.accept(Finding.ok("database", "not there yet: serve or apply makes it"));
             tell.accept(Finding.warn(
@@ -53,8 +53,7 @@ record AccountChecks(InstallationConfig config, NanoClock clock) implements Chec
         try (Database database = Database.open(config.database(), data);
                 AccountDirectory directory = AccountDirectory.start(database, config.webhook())) {
             accounts = directory.snapshot();
-            tell.accept(
-                    Finding.ok("database", config.database().url().isPresent() ? "opens" : data.database() + " opens"));
+            tell.accept(database(database));
         } catch (StorageException e) {
             tell.accept(Finding.fail(
                     "database", String.valueOf(e.getMessage()), "scripts are not checked before that is mended"));
@@ -62,6 +61,21 @@ record AccountChecks(InstallationConfig config, NanoClock clock) implements Chec
         }
         accounts.accounts().forEach(account -> tell.accept(account(account)));
         scripts(scriptsOf(accounts), tell);
+    }
+
+    private Finding database(Database database) {
+        String name = config.database()
+                .url()
+                .map(url -> url.replaceAll("\\?.*", ""))
+                .orElse(data().database().toString());
+        List<String> troubles = database.troubles();
+        return troubles.isEmpty()
+                ? Finding.ok("database", name + " opens (" + database.product() + ")")
+                : Finding.warn("database", name + ": " + troubles.getFirst(), troubles.getLast());
+    }
+
+    private DataDirectory data() {
+        return new DataDirectory(config.dataDir());
     }
 
     private static Finding account(AccountData data) {

@@ -149,7 +149,7 @@ public final class ServerAssembly implements AutoCloseable {
         own(ServerLock.take(data));
         watchHealth();
         operations = own(OperationsServer.start(config.http().listen(), health, metrics.registry(), more -> {}));
-        Database database = own(Database.open(config.database(), data));
+        Database database = own(Database.openAlone(config.database(), data));
         GroupCommitWriter writer = own(GroupCommitWriter.start(
                 database, config.database().queue(), config.database().patience(), meters));
 

@@ -1,54 +1,81 @@
 package org.voicesecretary.storage;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
 import org.voicesecretary.config.DatabaseConfig;
-import org.voicesecretary.config.Secret;
 
 /**
  * The open database, migrated to the schema of this version: a small pool to read from, one connection to write with (held by
- * {@link GroupCommitWriter}). SQLite in {@code data-dir} unless {@code database.url} names another; the SQL is the same.
+ * {@link GroupCommitWriter}). SQLite in {@code data-dir} unless {@code database.url} names a PostgreSQL; the SQL is the same.
  */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+    private final Engine engine;
     private final HikariDataSource readers;
     private final HikariDataSource writer;
     private final Jdbi reads;
     private final Jdbi writes;
     private final Faults faults;
+    private final boolean alone;
 
-    private Database(HikariDataSource readers, HikariDataSource writer, Faults faults) {
+    private Database(Engine engine, HikariDataSource readers, HikariDataSource writer, Faults faults, boolean alone) {
+        this.engine = engine;
         this.readers = readers;
         this.writer = writer;
         this.reads = Jdbi.create(readers);
         this.writes = Jdbi.create(writer);
         this.faults = faults;
+        this.alone = alone;
     }
 
-    /** @throws StorageException if it cannot be opened or migrated */
+    /**
+     * For commands beside the server.
+     *
+     * @throws StorageException if it cannot be opened or migrated
+     */
     public static Database open(DatabaseConfig config, DataDirectory directory) {
-        String sqlite = "jdbc:sqlite:" + directory.database();
-        String url = config.url().orElse(sqlite);
-        boolean embedded = url.startsWith("jdbc:sqlite:");
-        var faults = new Faults(embedded ? url.substring("jdbc:sqlite:".length()) : url.replaceAll("\\?.*", ""));
+        return open(config, directory, false);
+    }
+
+    /**
+     * For the one server that works with it: a second one would take the calls of the first for cut off. {@link ServerLock} keeps
+     * them apart where they share a data-dir; a database that others can reach keeps them apart itself, by a lock that lives with
+     * the connection that writes. Whoever has lost it cannot write any more.
+     *
+     * @throws StorageException also if another server has it
+     */
+    public static Database openAlone(DatabaseConfig config, DataDirectory directory) {
+        Database database = open(config, directory, true);
+        try {
+            database.writerHandle().close();
+        } catch (RuntimeException e) {
+            database.close();
+            throw database.faults.describe(e);
+        }
+        return database;
+    }
+
+    private static Database open(DatabaseConfig config, DataDirectory directory, boolean alone) {
+        String url = config.url().orElse(Engine.SQLITE_URL + directory.database());
+        Engine engine = Engine.of(url);
+        var faults = new Faults(engine, url.replaceFirst("^" + Engine.SQLITE_URL, "").replaceAll("\\?.*", ""));
         HikariDataSource writer = null;
         HikariDataSource readers = null;
         try {
-            writer = new HikariDataSource(pool(config, url, embedded, true));
-            migrate(writer, embedded, faults);
-            readers = new HikariDataSource(pool(config, url, embedded, false));
-            return new Database(readers, writer, faults);
+            writer = new HikariDataSource(engine.pool(config, url, true));
+            migrate(writer, engine, faults);
+            readers = new HikariDataSource(engine.pool(config, url, false));
+            return new Database(engine, readers, writer, faults, alone);
         } catch (RuntimeException e) {
             if (writer != null) {
                 writer.close();
@@ -60,48 +87,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariConfig pool(DatabaseConfig config, String url, boolean embedded, boolean writing) {
-        var hikari = new HikariConfig();
-        hikari.setPoolName(writing ? "db-writer" : "db-readers");
-        hikari.setJdbcUrl(url);
-        hikari.setMaximumPoolSize(writing ? 1 : config.readers());
-        hikari.setMinimumIdle(1);
-        hikari.setConnectionTimeout(config.patience().toMillis());
-        config.user().ifPresent(hikari::setUsername);
-        config.password().map(Secret::value).ifPresent(hikari::setPassword);
-        if (embedded) {
-            hikari.setDataSourceProperties(sqliteProperties(writing));
-            if (!writing) {
-                hikari.setConnectionInitSql("PRAGMA query_only = ON");
-            }
-        }
-        return hikari;
-    }
-
-    private static Properties sqliteProperties(boolean writing) {
-        var sqlite = new SQLiteConfig();
-        sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        sqlite.setBusyTimeout(5_000);
-        // Asked for after each insert otherwise, by a regular expression over its text and a query; nobody reads them.
-        sqlite.setGetGeneratedKeys(false);
-        if (writing) {
-            // A transaction that starts as a reader and then writes fails at once when another process wrote in
-            // between.
-            sqlite.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        }
-        return sqlite.toProperties();
-    }
-
-    private static void migrate(HikariDataSource source, boolean embedded, Faults faults) {
+    private static void migrate(HikariDataSource source, Engine engine, Faults faults) {
         try {
-            Flyway.configure()
-                    .dataSource(source)
-                    .locations("classpath:db/migration")
-                    // SQLite: rows live in the primary key itself, which halves what each insert writes.
-                    .placeholders(Map.of("clustered", embedded ? "WITHOUT ROWID" : ""))
-                    .load()
-                    .migrate();
+            FluentConfiguration flyway =
+                    Flyway.configure().dataSource(source).placeholders(Map.of("clustered", engine.clustered()));
+            engine.migrate(flyway, source);
+            flyway.load().migrate();
         } catch (FlywayException e) {
             StorageException.Fault fault = faults.fault(e);
             if (fault != StorageException.Fault.REFUSED) {
@@ -126,7 +117,27 @@ public final class Database implements AutoCloseable {
 
     /** The one connection that writes; only {@link GroupCommitWriter} calls this. */
     Handle writerHandle() {
-        return writes.open();
+        Handle handle = writes.open();
+        if (alone && !engine.claim(handle)) {
+            discard(handle);
+            throw new StorageException(
+                    StorageException.Fault.UNAVAILABLE,
+                    "database " + faults.where()
+                            + " is in use by another running server; stop that one, or give this one a database of its own",
+                    null);
+        }
+        return handle;
+    }
+
+    /** Product and version, for people. @throws StorageException if it cannot be read */
+    public String product() {
+        return read(engine::examine).product();
+    }
+
+    /** What is wrong with it although it works, and what to do: two sentences; empty = nothing. */
+    public List<String> troubles() {
+        Engine.Condition condition = read(engine::examine);
+        return condition.trouble() == null ? List.of() : List.of(condition.trouble(), condition.advice());
     }
 
     /** Closes the connection itself: after some errors SQLite has ended the transaction without the driver's knowledge. */

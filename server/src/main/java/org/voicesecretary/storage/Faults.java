@@ -6,11 +6,17 @@ import org.voicesecretary.storage.StorageException.Fault;
 
 /** Says what a failure of the database means and what to do. */
 final class Faults {
+    private final Engine engine;
     private final String where;
 
     /** @param where what to call the database in messages */
-    Faults(String where) {
+    Faults(Engine engine, String where) {
+        this.engine = engine;
         this.where = where;
+    }
+
+    String where() {
+        return where;
     }
 
     Fault fault(Throwable error) {
@@ -30,15 +36,7 @@ final class Faults {
             return known;
         }
         Fault fault = fault(error);
-        String advice = switch (fault) {
-            case DISK_FULL -> "the disk is full; make room, the server then goes on by itself";
-            case BUSY -> "it is locked by another process; find out which (fuser, lsof) and end it";
-            case CORRUPT -> "the file is damaged or no database; restore it from a backup";
-            case UNAVAILABLE -> "it cannot be read or written; check the path, its owner and the disk";
-            case SCHEMA -> "its schema does not fit this version";
-            case REFUSED -> "a statement was refused";
-        };
-        return new StorageException(fault, "database " + where + ": " + advice + " (" + innermost(error) + ")", error);
+        return new StorageException(fault, "database " + where + ": " + engine.advice(fault) + " (" + innermost(error) + ")", error);
     }
 
     private static Fault fault(SQLException e) {
@@ -59,10 +57,14 @@ final class Faults {
         if (state.equals("53100")) {
             return Fault.DISK_FULL;
         }
-        if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57")) {
-            return Fault.UNAVAILABLE;
-        }
-        return state.startsWith("40") || state.startsWith("55") ? Fault.BUSY : Fault.REFUSED;
+        return switch (state.isEmpty() ? "" : state.substring(0, 2)) {
+            // connection, authorization, no such database, resources, operator (it is being stopped), its machine
+            case "08", "28", "3D", "53", "57", "58" -> Fault.UNAVAILABLE;
+            case "25" -> state.equals("25006") ? Fault.UNAVAILABLE : Fault.REFUSED; // a standby, which is read only
+            case "40", "55" -> Fault.BUSY; // deadlock, lock not available
+            case "XX" -> state.equals("XX000") ? Fault.REFUSED : Fault.CORRUPT;
+            default -> Fault.REFUSED;
+        };
     }
 
     private static String innermost(Throwable error) {

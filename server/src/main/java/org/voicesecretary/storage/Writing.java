@@ -43,6 +43,8 @@ public final class Writing {
                 Object value = values[i];
                 if (value == null) {
                     statement.setNull(i + 1, Types.NULL);
+                } else if (value instanceof String text && text.indexOf('\0') >= 0) {
+                    statement.setString(i + 1, text.replace('\0', '\uFFFD')); // PostgreSQL takes no such text
                 } else {
                     statement.setObject(i + 1, value);
                 }

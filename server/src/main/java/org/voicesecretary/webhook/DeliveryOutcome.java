@@ -31,4 +31,13 @@ public sealed interface DeliveryOutcome {
 
     /** The same without the script's own words. */
     DeliveryOutcome withoutReply();
+
+    /** How it is called in the database and in figures. */
+    default String word() {
+        return switch (this) {
+            case Delivered ignored -> "DELIVERED";
+            case Refused ignored -> "REFUSED";
+            case Failed ignored -> "FAILED";
+        };
+    }
 }

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
-import org.voicesecretary.storage.IdSequence;
+import org.voicesecretary.storage.StorageException;
 import org.voicesecretary.storage.WriteUnit;
 import org.voicesecretary.webhook.OutboxRepository.Attempt;
 import org.voicesecretary.webhook.OutboxRepository.Row;
@@ -33,10 +31,10 @@ import org.voicesecretary.webhook.OutboxWindows.Pending;
 import org.voicesecretary.webhook.OutboxWindows.Unstored;
 
 /**
- * Delivers informational events: stored before anybody says they are safe, in order for each call, at least once, tried again
- * until {@link RetryPolicy} gives up; an event that is given up releases those behind it. An endpoint in trouble slows nobody
- * but itself, and however many events wait, few of them are in memory. What is pending when the server stops goes on when it
- * starts.
+ * Delivers informational events: in order for each call, at least once, tried again until {@link RetryPolicy} gives up; an event
+ * that is given up releases those behind it. What cannot be stored is delivered from memory, in its turn, and each attempt first
+ * tries to store it once more. An endpoint in trouble slows nobody but itself, and however many events wait, few of them are in
+ * memory. What is pending when the server stops goes on when it starts.
  */
 public final class EventOutbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventOutbox.class);
@@ -51,17 +49,22 @@ public final class EventOutbox implements AutoCloseable {
     /** What became of an event that is done with, where the database refused to hear it. */
     private record Unnoted(Pending event, WriteUnit unit, long again) {}
 
+    /** Whoever follows an event that is done with could not be looked up. */
+    private record Unfollowed(Pending done, long again) {}
+
     private final OutboxRepository repository;
     private final GroupCommitWriter writer;
     private final DeliveryPort port;
     private final RetryPolicy policy;
     private final InstantSource clock;
-    private final IdSequence ids;
     private final MeterRegistry metrics;
     private final DeliveryWatch watch;
     private final OutboxWindows windows;
+    private final OutboxIntake intake;
+    private final UnstoredEvents unstored;
     private final AtomicLong pending = new AtomicLong();
     private final ConcurrentLinkedQueue<Unnoted> unnoted = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Unfollowed> unfollowed = new ConcurrentLinkedQueue<>();
     private final ReentrantLock reading = new ReentrantLock();
     private final AtomicBoolean readingSoon = new AtomicBoolean();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
@@ -84,10 +87,11 @@ public final class EventOutbox implements AutoCloseable {
         this.port = port;
         this.policy = policy;
         this.clock = clock;
-        this.ids = new IdSequence(clock);
         this.metrics = metrics;
         this.watch = watch;
         this.windows = new OutboxWindows(parallelPerEndpoint);
+        this.intake = new OutboxIntake(repository, writer, clock, windows, metrics, this::arrived, this::lost);
+        this.unstored = intake.unstored();
         for (String counted : List.of("outbox.dead", "outbox.unstored", "outbox.unnoted")) {
             metrics.counter(counted); // zero until then, not absent
         }
@@ -116,52 +120,26 @@ public final class EventOutbox implements AutoCloseable {
     }
 
     /**
-     * Stores events of one call and what belongs to them in one transaction, then delivers the events.
+     * Stores events of one call and what belongs to them in one transaction, then delivers the events. What could not be stored
+     * of the call before is stored with them.
      *
-     * @param alongside stored with the events or not at all, such as the call's record
+     * @param alongside stored with the events or not at all, such as the call's record; storing it twice must be the same as once
      * @return completes when all is on the disk. If it cannot be stored the future fails, and the events are still delivered
      *     from memory, as long as this process lives
      */
     public CompletableFuture<Void> publish(List<OutboxEvent> events, WriteUnit alongside) {
-        long now = clock.millis();
-        List<WriteUnit> units = new ArrayList<>();
-        List<Pending> made = new ArrayList<>();
-        for (OutboxEvent event : events) {
-            long id = ids.next();
-            units.add(repository.insert(id, event, now));
-            made.add(new Pending(id, event.callId(), event.endpoint(), 0, new Unstored(event, now)));
-        }
-        units.add(alongside);
-        CompletableFuture<Void> stored;
-        try {
-            stored = writer.submit(WriteUnit.all(units));
-        } catch (RuntimeException e) {
-            stored = CompletableFuture.failedFuture(e);
-        }
-        return stored.whenComplete((ok, error) -> {
-            if (error == null) {
-                for (Pending event : made) {
-                    windows.offer(new Row(event.id(), event.callId(), event.endpoint(), 0, now), now);
-                }
-                pending.addAndGet(made.size());
-            } else {
-                takeUnstored(made, error);
-            }
-            begin();
-        });
+        return intake.take(events, alongside, writer::submit);
     }
 
-    private void takeUnstored(List<Pending> events, Throwable error) {
-        metrics.counter("outbox.unstored").increment(events.size());
-        LOG.error("{} events are delivered without having been stored: {}", events.size(), error.getMessage());
-        for (Pending event : events) {
-            if (windows.offerUnstored(event)) {
-                pending.incrementAndGet();
-            } else {
-                metrics.counter("outbox.dead").increment();
-                LOG.error("an event of call {} is lost: too many could not be stored", event.callId());
+    /** As {@link #publish} for whoever must not wait, neither for the disk nor for a place in its queue. */
+    public void tell(List<OutboxEvent> events) {
+        intake.take(events, nothing -> {}, unit -> {
+            CompletableFuture<Void> stored = writer.offer(unit);
+            if (stored == null) {
+                throw new StorageException(StorageException.Fault.BUSY, "the database is closed or behind", null);
             }
-        }
+            return stored;
+        });
     }
 
     /**
@@ -179,6 +157,7 @@ public final class EventOutbox implements AutoCloseable {
     void wake() {
         try {
             noteAgain();
+            followAgain();
             read();
             begin();
         } catch (RuntimeException e) {
@@ -199,7 +178,7 @@ public final class EventOutbox implements AutoCloseable {
         wake();
         boolean tried = windows.awaitDrained(deadline);
         try {
-            return tried && !repository.anythingPending();
+            return tried && unstored.size() == 0 && !repository.anythingPending();
         } catch (RuntimeException e) {
             LOG.error("whether events are left cannot be read: {}", e.getMessage());
             return false;
@@ -217,6 +196,21 @@ public final class EventOutbox implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (unstored.size() > 0) {
+            LOG.error("{} events that could not be stored are lost", unstored.size());
+        }
+    }
+
+    private void arrived(int events) {
+        pending.addAndGet(events);
+        begin();
+    }
+
+    private void lost(Pending event) {
+        pending.decrementAndGet(); // it counts among those that have arrived
+        metrics.counter("outbox.dead").increment();
+        LOG.error("an event of call {} is lost: too many could not be stored", event.callId());
+        unfollowed.add(new Unfollowed(event, clock.millis()));
     }
 
     private void begin() {
@@ -265,14 +259,9 @@ public final class EventOutbox implements AutoCloseable {
     }
 
     private void deliver(Pending event) {
-        Unstored unstored = event.unstored();
-        if (unstored != null) {
-            attempt(event, unstored.event(), unstored.createdAt());
-            return;
-        }
-        Optional<OutboxRepository.Loaded> loaded;
+        Optional<Unstored> content;
         try {
-            loaded = repository.load(event.id());
+            content = unstored.anyBefore(event.id(), event.callId()) ? Optional.empty() : content(event);
         } catch (RuntimeException e) {
             LOG.error(
                     "event {} of call {} cannot be read and is tried again: {}",
@@ -284,15 +273,27 @@ public final class EventOutbox implements AutoCloseable {
             begin();
             return;
         }
-        if (loaded.isPresent()
-                && loaded.get().mayGo(event.attempts())
-                && !windows.waitsForUnstored(event.id(), event.callId())) {
-            attempt(event, loaded.get().event(), loaded.get().createdAt());
+        if (content.isPresent()) {
+            Unstored found = content.get();
+            attempt(event.unstored() == null ? event : intake.storedNow(event), found.event(), found.createdAt());
         } else {
             windows.dropped(event);
             next(event);
             windows.finished(event);
         }
+    }
+
+    /** What to send; empty = it is not its turn, for all that the database knows. */
+    private Optional<Unstored> content(Pending event) {
+        Unstored memory = event.unstored();
+        if (memory == null) {
+            return repository
+                    .load(event.id())
+                    .filter(loaded -> loaded.mayGo(event.attempts()))
+                    .map(loaded -> new Unstored(loaded.event(), loaded.createdAt(), Optional.empty()));
+        }
+        Optional<Row> first = repository.firstOf(event.callId());
+        return first.isPresent() && first.get().id() < event.id() ? Optional.empty() : Optional.of(memory);
     }
 
     private void attempt(Pending event, OutboxEvent content, long createdAt) {
@@ -318,7 +319,7 @@ public final class EventOutbox implements AutoCloseable {
                 ? State.DELIVERED
                 : wait.isPresent() ? State.PENDING : State.DEAD;
         long due = ended + wait.map(Duration::toMillis).orElse(0L);
-        metrics.counter("outbox.attempts", "outcome", name(outcome)).increment();
+        metrics.counter("outbox.attempts", "outcome", outcome.word()).increment();
         if (state == State.DEAD) {
             metrics.counter("outbox.dead").increment();
             LOG.warn(
@@ -330,26 +331,40 @@ public final class EventOutbox implements AutoCloseable {
                     outcome);
         }
         tell(content, attempts, began, ended, outcome);
-        WriteUnit unit = repository.attempted(event.id(), kept(outcome, attempts, began, ended), state, due);
+        WriteUnit done = repository.attempted(event.id(), Attempt.of(outcome, attempts, began, ended), state, due);
+        WriteUnit unit = OutboxIntake.unit(event).map(first -> WriteUnit.all(List.of(first, done))).orElse(done);
         settle(event.after(attempts), unit, wait.isPresent() ? Optional.of(due) : Optional.empty());
     }
 
-    /** Notes what became of an attempt; the next event of the call goes only when that is on the disk. */
+    /**
+     * Notes what became of an attempt; the next event of the call goes only when that is on the disk. For what only memory has
+     * nobody waits.
+     */
     private void settle(Pending event, WriteUnit unit, Optional<Long> due) {
+        if (due.isPresent() && event.unstored() != null) {
+            windows.waits(event, due.get());
+            readSoon();
+            return;
+        }
         if (due.isEmpty()) {
             pending.decrementAndGet();
         }
-        boolean noted = event.unstored() != null || noted(event, unit);
-        if (due.isPresent() && (event.unstored() != null || !noted)) {
-            windows.waits(event, due.get());
-        } else if (noted) {
+        boolean storable = event.unstored() == null || OutboxIntake.unit(event).isPresent();
+        if (!storable || noted(event, unit)) {
+            unstored.forget(List.of(event));
             windows.settled(event, due);
             if (due.isEmpty()) {
                 next(event);
             }
             windows.finished(event);
+        } else if (due.isPresent()) {
+            windows.waits(event, due.get());
         } else {
             unnoted.add(new Unnoted(event, unit, clock.millis() + REST.toMillis()));
+            if (event.unstored() != null) {
+                unstored.forget(List.of(event));
+                next(event);
+            }
         }
         readSoon();
     }
@@ -382,18 +397,31 @@ public final class EventOutbox implements AutoCloseable {
         }
     }
 
+    private void followAgain() {
+        Unfollowed first = unfollowed.peek();
+        if (first != null && first.again() <= clock.millis()) {
+            unfollowed.remove(first);
+            Thread.ofVirtual().name("outbox-next").start(() -> {
+                next(first.done());
+                followAgain();
+            });
+        }
+    }
+
     /** Offers the event of the same call that comes next, if there is one. */
     private void next(Pending done) {
         if (closed) {
             return;
         }
         try {
-            repository
-                    .firstOf(done.callId())
-                    .filter(row -> !windows.waitsForUnstored(row.id(), row.callId()))
-                    .ifPresent(row -> windows.offer(row, clock.millis()));
-        } catch (RuntimeException e) {
-            windows.lookFrom(done.endpoint(), clock.millis() + REST.toMillis());
+            Optional<Row> row = repository.firstOf(done.callId());
+            if (row.isPresent() && !unstored.anyBefore(row.get().id(), done.callId())) {
+                windows.offer(row.get(), clock.millis());
+            } else {
+                unstored.first(done.callId()).ifPresent(windows::offer);
+            }
+        } catch (StorageException e) {
+            unfollowed.add(new Unfollowed(done, clock.millis() + REST.toMillis()));
             LOG.error("the next event of call {} cannot be read yet: {}", done.callId(), e.getMessage());
         }
         begin();
@@ -419,31 +447,5 @@ public final class EventOutbox implements AutoCloseable {
             }
             return new DeliveryOutcome.Failed("internal failure: " + e);
         }
-    }
-
-    private static Attempt kept(DeliveryOutcome outcome, int number, long began, long ended) {
-        @Nullable Integer status = null;
-        String note = "";
-        String response = "";
-        switch (outcome) {
-            case DeliveryOutcome.Delivered(var code, var text) -> {
-                status = code;
-                response = text;
-            }
-            case DeliveryOutcome.Refused(var code, var text) -> {
-                status = code;
-                response = text;
-            }
-            case DeliveryOutcome.Failed(var problem) -> note = problem;
-        }
-        return new Attempt(number, began, name(outcome), status, ended - began, note, response);
-    }
-
-    private static String name(DeliveryOutcome outcome) {
-        return switch (outcome) {
-            case DeliveryOutcome.Delivered ignored -> "DELIVERED";
-            case DeliveryOutcome.Refused ignored -> "REFUSED";
-            case DeliveryOutcome.Failed ignored -> "FAILED";
-        };
     }
 }

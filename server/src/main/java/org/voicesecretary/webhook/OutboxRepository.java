@@ -65,13 +65,34 @@ final class OutboxRepository {
             @Nullable Integer status,
             long latencyMillis,
             String note,
-            String response) {}
+            String response) {
+        /** @param began milliseconds since 1970, as is {@code ended} */
+        static Attempt of(DeliveryOutcome outcome, int number, long began, long ended) {
+            @Nullable Integer status = null;
+            String note = "";
+            String response = "";
+            switch (outcome) {
+                case DeliveryOutcome.Delivered(var code, var text) -> {
+                    status = code;
+                    response = text;
+                }
+                case DeliveryOutcome.Refused(var code, var text) -> {
+                    status = code;
+                    response = text;
+                }
+                case DeliveryOutcome.Failed(var problem) -> note = problem;
+            }
+            return new Attempt(number, began, outcome.word(), status, ended - began, note, response);
+        }
+    }
 
+    /** Changes nothing where it has been stored already. */
     WriteUnit insert(long id, OutboxEvent event, long now) {
         return writing -> writing.execute(
                 "INSERT INTO outbox_events (event_id, call_id, pbx_id, event, url, content_type, body, signature,"
                         + " endpoint, call_no, confidential, created_at, state, attempts, next_attempt_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', 0, ?)",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', 0, ?)"
+                        + " ON CONFLICT (event_id) DO NOTHING",
                 id,
                 event.callId(),
                 event.pbxId(),
@@ -141,8 +162,10 @@ final class OutboxRepository {
     List<Row> due(String endpoint, long now, Place after, int limit) {
         return database.read(h -> h.createQuery("SELECT " + ROW + " FROM outbox_events e"
                         + " WHERE endpoint = ? AND state = 'PENDING' AND next_attempt_at <= ?"
-                        + " AND (next_attempt_at, event_id) > (?, ?) AND NOT EXISTS (SELECT 1 FROM outbox_events b"
-                        + " WHERE b.call_id = e.call_id AND b.state = 'PENDING' AND b.event_id < e.event_id)"
+                        + " AND (next_attempt_at, event_id) > (?, ?)"
+                        // not NOT EXISTS: PostgreSQL would join all that is pending for each page of it
+                        + " AND event_id = (SELECT MIN(b.event_id) FROM outbox_events b"
+                        + " WHERE b.call_id = e.call_id AND b.state = 'PENDING')"
                         + " ORDER BY next_attempt_at, event_id LIMIT ?")
                 .bind(0, endpoint)
                 .bind(1, now)

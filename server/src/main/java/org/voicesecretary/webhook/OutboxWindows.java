@@ -15,13 +15,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.storage.WriteUnit;
 import org.voicesecretary.webhook.OutboxRepository.Place;
 import org.voicesecretary.webhook.OutboxRepository.Row;
 
 /**
  * The part of the outbox that is in memory: for each endpoint a window of events that may be sent at once, and those under way.
- * All others wait in the database, and so do the contents. What could not be stored waits here, call by call. Knows neither
- * database nor network nor clock.
+ * All others wait in the database, and so do the contents. Knows neither database nor network nor clock.
  */
 final class OutboxWindows {
     private static final int SMALLEST_WINDOW = 100;
@@ -29,9 +29,6 @@ final class OutboxWindows {
     private static final int TROUBLE = 8;
     /** … but after this: a hundred thousand events for a dead server must not keep the disk busy for all others. */
     private static final long PAUSE_MILLIS = 200;
-
-    /** Events that no database has: more are dropped, since memory is all they have. */
-    static final int MOST_UNSTORED = 10_000;
 
     /**
      * An event that is not done with.
@@ -48,12 +45,26 @@ final class OutboxWindows {
             return new Pending(id, callId, endpoint, attemptsMade, unstored);
         }
 
+        /** The same, in the database. */
+        Pending stored() {
+            return new Pending(id, callId, endpoint, attempts, null);
+        }
+
+        /** The same in memory, and what may store it yet; empty = nothing. */
+        Pending storedBy(Optional<WriteUnit> unit) {
+            return unstored == null
+                    ? this
+                    : new Pending(
+                            id, callId, endpoint, attempts, new Unstored(unstored.event(), unstored.createdAt(), unit));
+        }
+
         static Pending of(Row row) {
             return new Pending(row.id(), row.callId(), row.endpoint(), row.attempts(), null);
         }
     }
 
-    record Unstored(OutboxEvent event, long createdAt) {}
+    /** @param unit stores it, and all that belongs to it, however often it is run; empty = the database refuses it for good */
+    record Unstored(OutboxEvent event, long createdAt, Optional<WriteUnit> unit) {}
 
     /** A part of an endpoint's events that is to be read: those after a place, so many. */
     record Page(String endpoint, Place after, int limit) {}
@@ -95,7 +106,6 @@ final class OutboxWindows {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Endpoint> endpoints = new HashMap<>();
-    private final Map<String, ArrayDeque<Pending>> unstored = new HashMap<>();
     private final PriorityQueue<Timed> waiting = new PriorityQueue<>(Comparator.comparingLong(Timed::due)
             .thenComparingLong(timed -> timed.event().id()));
     /** Where something is ready and perhaps a place is free. */
@@ -103,7 +113,6 @@ final class OutboxWindows {
     /** What a drain has taken. */
     private final Set<Long> tried = new HashSet<>();
 
-    private int unstoredCount;
     private boolean draining;
     private boolean stopped;
 
@@ -137,34 +146,9 @@ final class OutboxWindows {
         });
     }
 
-    /** An event that is in no database. @return false if there are too many */
-    boolean offerUnstored(Pending event) {
-        lock.lock();
-        try {
-            if (unstoredCount >= MOST_UNSTORED) {
-                return false;
-            }
-            unstoredCount++;
-            ArrayDeque<Pending> lane = unstored.computeIfAbsent(event.callId(), id -> new ArrayDeque<>());
-            lane.add(event);
-            if (lane.size() == 1) {
-                take(endpoint(event.endpoint()), event);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether an event waits for one of its call that is in no database. */
-    boolean waitsForUnstored(long id, String callId) {
-        lock.lock();
-        try {
-            ArrayDeque<Pending> lane = unstored.get(callId);
-            return lane != null && lane.getFirst().id() < id;
-        } finally {
-            lock.unlock();
-        }
+    /** An event that is in no database. */
+    void offer(Pending event) {
+        locked(() -> take(endpoint(event.endpoint()), event));
     }
 
     /** Events to deliver now. For each, {@link #ended} or {@link #dropped} follows. */
@@ -284,9 +268,6 @@ final class OutboxWindows {
             if (due.isPresent()) {
                 endpoint.wakeAt = Math.min(endpoint.wakeAt, due.get());
             }
-            if (due.isEmpty() && event.unstored() != null) {
-                nextUnstored(event);
-            }
         });
     }
 
@@ -307,6 +288,7 @@ final class OutboxWindows {
             left(endpoint);
             endpoint.unsettled++;
             endpoint.known.remove(event.id());
+            tried.remove(event.id());
         });
     }
 
@@ -336,7 +318,7 @@ final class OutboxWindows {
                     && !(waiting.isEmpty() && endpoints.values().stream().allMatch(Endpoint::idle))) {
                 left = changed.awaitNanos(left);
             }
-            return left > 0 && unstoredCount == 0;
+            return left > 0;
         } finally {
             lock.unlock();
         }
@@ -384,21 +366,6 @@ final class OutboxWindows {
         endpoint.running--;
         if (!endpoint.ready.isEmpty()) {
             startable.add(endpoint);
-        }
-    }
-
-    private void nextUnstored(Pending done) {
-        unstoredCount--;
-        ArrayDeque<Pending> lane = unstored.get(done.callId());
-        if (lane == null) {
-            return;
-        }
-        lane.removeFirst();
-        if (lane.isEmpty()) {
-            unstored.remove(done.callId());
-        } else {
-            Pending next = lane.getFirst();
-            take(endpoint(next.endpoint()), next);
         }
     }
 

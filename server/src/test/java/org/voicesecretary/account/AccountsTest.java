@@ -24,14 +24,23 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.voicesecretary.config.ConfigException;
 import org.voicesecretary.config.ConfigLoader;
 import org.voicesecretary.config.WebhookConfig;
 import org.voicesecretary.storage.TestDatabase;
+import org.voicesecretary.storage.TestEngine;
 
 @Tag("db")
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestEngine.class)
 class AccountsTest {
+    @Parameter
+    TestEngine engine;
+
     private static final String SHOP = """
             account: {name: Demo shop, key: 1a2b3c4d5e6f7a8b9c0d, secret: 0d1c2b3a4f5e6d7c8b9a, time-zone: Europe/Berlin, language: en, filler: off}
             webhook: {url: "http://127.0.0.1:9000/hook", fallback-url: "http://127.0.0.1:9009/", timeout: 3s}
@@ -55,7 +64,7 @@ class AccountsTest {
 
     @BeforeEach
     void open() throws IOException {
-        db = TestDatabase.open(path.resolve("data"));
+        db = TestDatabase.open(engine, path.resolve("data"));
         accounts = accounts(db);
         Files.createDirectories(path.resolve("prompts"));
         Files.writeString(path.resolve("prompts/menu.wav"), "RIFF");
@@ -290,7 +299,7 @@ class AccountsTest {
     @Test
     void aRunningServerNoticesWhatAnotherProcessApplied() throws Exception {
         try (var directory = AccountDirectory.start(db.database(), installation);
-                var other = TestDatabase.open(path.resolve("data"))) {
+                var other = TestDatabase.open(engine, path.resolve("data"))) {
             assertThat(directory.snapshot().accounts()).isEmpty();
             var noticed = new CountDownLatch(1);
             directory.onChange(fresh -> noticed.countDown());

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.Filler;
 import org.voicesecretary.call.Guards;
@@ -30,6 +33,7 @@ import org.voicesecretary.protocol.Language;
 import org.voicesecretary.protocol.Signature;
 import org.voicesecretary.protocol.SignatureForm;
 import org.voicesecretary.storage.TestDatabase;
+import org.voicesecretary.storage.TestEngine;
 import org.voicesecretary.testkit.DoubleReply;
 import org.voicesecretary.testkit.WebhookDouble;
 import org.voicesecretary.testkit.WebhookRequest;
@@ -49,7 +53,12 @@ import org.voicesecretary.webhook.WebhookClient;
 @Tag("db")
 @Tag("wire")
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestEngine.class)
 class CallLedgerTest {
+    @Parameter
+    TestEngine engine;
+
     private static final CallId CALL = new CallId("in_" + "0a".repeat(20));
     private static final Instant START = Instant.parse("2026-03-04T10:11:12Z");
 
@@ -64,7 +73,7 @@ class CallLedgerTest {
 
     @BeforeEach
     void open() {
-        db = TestDatabase.open(path.resolve("data"));
+        db = TestDatabase.open(engine, path.resolve("data"));
         outbox = outbox((event, attempt, began, latency, outcome) -> {});
         outbox.start();
         records = new CallRecords(db.database(), db.writer(), outbox, () -> START);

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.voicesecretary.cdr.CallRecords;
 import org.voicesecretary.timeline.TimelineRepository;
 import org.voicesecretary.webhook.DeliveryOutcome;
@@ -23,7 +26,12 @@ import org.voicesecretary.webhook.RetryPolicy;
 
 @Tag("db")
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestEngine.class)
 class RetentionTest {
+    @Parameter
+    TestEngine engine;
+
     private static final Instant NOW = Instant.parse("2026-03-04T10:11:12Z");
     private static final InstantSource CLOCK = InstantSource.fixed(NOW);
     private static final int MANY = 1_200;
@@ -37,7 +45,7 @@ class RetentionTest {
 
     @BeforeEach
     void open() {
-        db = TestDatabase.open(path.resolve("data"));
+        db = TestDatabase.open(engine, path.resolve("data"));
         outbox = new EventOutbox(
                 db.database(),
                 db.writer(),

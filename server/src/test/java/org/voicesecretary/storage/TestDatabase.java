@@ -7,12 +7,16 @@ import java.util.Map;
 import org.voicesecretary.config.ConfigLoader;
 import org.voicesecretary.config.DatabaseConfig;
 
-/** A real database in a directory of the test, opened as the server opens it. Opening the same directory again is a restart. */
+/** A real database that belongs to a directory of the test, opened as the server opens it. Opening the same directory again is a restart. */
 public record TestDatabase(
         DataDirectory directory, Database database, GroupCommitWriter writer, SimpleMeterRegistry metrics)
         implements AutoCloseable {
-    public static TestDatabase open(Path path) {
-        return open(path, new ConfigLoader(path, Map.of()).load(null).config().database());
+    public static TestDatabase open(TestEngine engine, Path path) {
+        return open(path, config(path, engine.settings(path)));
+    }
+
+    static DatabaseConfig config(Path path, Map<String, String> environment) {
+        return new ConfigLoader(path, environment).load(null).config().database();
     }
 
     public static TestDatabase open(Path path, DatabaseConfig config) {

@@ -14,12 +14,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.voicesecretary.storage.Eventually;
 import org.voicesecretary.storage.TestDatabase;
+import org.voicesecretary.storage.TestEngine;
 
 @Tag("db")
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestEngine.class)
 class TimelineRepositoryTest {
+    @Parameter
+    TestEngine engine;
+
     private static final CallId CALL = new CallId("in_" + "0a".repeat(20));
     private static final Instant START = Instant.parse("2026-03-04T10:11:12Z");
 
@@ -31,7 +40,7 @@ class TimelineRepositoryTest {
 
     @BeforeEach
     void open() {
-        db = TestDatabase.open(path.resolve("data"));
+        db = TestDatabase.open(engine, path.resolve("data"));
         db.writer()
                 .write(h -> h.execute(
                         "INSERT INTO calls (call_no, call_id, pbx_id, caller, called, source, started_at) VALUES (7, ?, 1, '', '', '', 0)",

@@ -21,14 +21,23 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.voicesecretary.storage.Eventually;
 import org.voicesecretary.storage.TestDatabase;
+import org.voicesecretary.storage.TestEngine;
 import org.voicesecretary.storage.WriteUnit;
 import org.voicesecretary.webhook.OutboxRepository.State;
 
 @Tag("db")
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestEngine.class)
 class EventOutboxTest {
+    @Parameter
+    TestEngine engine;
+
     private static final WriteUnit NOTHING = handle -> {};
     private static final DeliveryOutcome DELIVERED = new DeliveryOutcome.Delivered(200, "ok");
     private static final DeliveryOutcome DOWN = new DeliveryOutcome.Failed("connection refused");
@@ -51,7 +60,7 @@ class EventOutboxTest {
 
     @BeforeEach
     void open() {
-        db = TestDatabase.open(path.resolve("data"));
+        db = TestDatabase.open(engine, path.resolve("data"));
         outbox = outbox(2);
     }
 
@@ -160,7 +169,7 @@ class EventOutboxTest {
         outbox.close();
         db.close();
 
-        db = TestDatabase.open(path.resolve("data"));
+        db = TestDatabase.open(engine, path.resolve("data"));
         outbox = outbox(2);
         outbox.takeUp();
         assertThat(attempts).as("the wait outlives the restart").isEmpty();

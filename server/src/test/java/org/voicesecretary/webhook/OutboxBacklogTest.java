@@ -19,13 +19,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.voicesecretary.storage.Eventually;
 import org.voicesecretary.storage.TestDatabase;
+import org.voicesecretary.storage.TestEngine;
 
 /** Many more events than memory should hold. */
 @Tag("db")
 @Timeout(120)
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestEngine.class)
 class OutboxBacklogTest {
+    @Parameter
+    TestEngine engine;
+
     private static final int PARALLEL = 4;
     private static final String NUMBERS =
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO outbox_events"
@@ -48,7 +57,7 @@ class OutboxBacklogTest {
 
     @BeforeEach
     void open() {
-        db = TestDatabase.open(path.resolve("data"));
+        db = TestDatabase.open(engine, path.resolve("data"));
         outbox = new EventOutbox(
                 db.database(),
                 db.writer(),

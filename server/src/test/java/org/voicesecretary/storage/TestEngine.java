@@ -1,0 +1,25 @@
+package org.voicesecretary.storage;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The databases that everything stored is tested on. */
+public enum TestEngine {
+    SQLITE {
+        @Override
+        Map<String, String> settings(Path path) {
+            return Map.of();
+        }
+    },
+
+    /** A schema for each path, in the one server of this run. */
+    POSTGRESQL {
+        @Override
+        Map<String, String> settings(Path path) {
+            return PostgresServer.running().settings(path);
+        }
+    };
+
+    /** What to set in the environment of a server for a database that belongs to a path. */
+    abstract Map<String, String> settings(Path path);
+}
