@@ -68,7 +68,8 @@ public final class Database implements AutoCloseable {
     private static Database open(DatabaseConfig config, DataDirectory directory, boolean alone) {
         String url = config.url().orElse(Engine.SQLITE_URL + directory.database());
         Engine engine = Engine.of(url);
-        var faults = new Faults(engine, url.replaceFirst("^" + Engine.SQLITE_URL, "").replaceAll("\\?.*", ""));
+        var faults =
+                new Faults(engine, url.replaceFirst("^" + Engine.SQLITE_URL, "").replaceAll("\\?.*", ""));
         HikariDataSource writer = null;
         HikariDataSource readers = null;
         try {

@@ -19,7 +19,8 @@ enum Engine {
             sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
             sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
             sqlite.setBusyTimeout(5_000);
-            // Asked for after each insert otherwise, by a regular expression over its text and a query; nobody reads them.
+            // Asked for after each insert otherwise, by a regular expression over its text and a query; nobody reads
+            // them.
             sqlite.setGetGeneratedKeys(false);
             if (writing) {
                 // A transaction that starts as a reader and then writes fails at once when another process wrote in
@@ -149,8 +150,8 @@ enum Engine {
         }
         throw new StorageException(
                 Fault.UNAVAILABLE,
-                "database.url " + url.replaceAll("\\?.*", "") + " is of an unknown kind; expected "
-                        + POSTGRESQL_URL + "//host/database, or nothing for SQLite in data-dir",
+                "database.url " + url.replaceAll("\\?.*", "") + " is of an unknown kind; expected " + POSTGRESQL_URL
+                        + "//host/database, or nothing for SQLite in data-dir",
                 null);
     }
 
@@ -190,7 +191,8 @@ enum Engine {
         properties.setProperty("ApplicationName", "voice-secretary");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "5");
-        // Seconds without a byte: longer than any statement of ours, shorter than what a network takes to say that it is gone.
+        // Seconds without a byte: longer than any statement of ours, shorter than what a network takes to say that it
+        // is gone.
         properties.setProperty("socketTimeout", "60");
         return properties;
     }

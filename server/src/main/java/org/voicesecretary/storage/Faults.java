@@ -36,7 +36,8 @@ final class Faults {
             return known;
         }
         Fault fault = fault(error);
-        return new StorageException(fault, "database " + where + ": " + engine.advice(fault) + " (" + innermost(error) + ")", error);
+        return new StorageException(
+                fault, "database " + where + ": " + engine.advice(fault) + " (" + innermost(error) + ")", error);
     }
 
     private static Fault fault(SQLException e) {

@@ -332,7 +332,9 @@ public final class EventOutbox implements AutoCloseable {
         }
         tell(content, attempts, began, ended, outcome);
         WriteUnit done = repository.attempted(event.id(), Attempt.of(outcome, attempts, began, ended), state, due);
-        WriteUnit unit = OutboxIntake.unit(event).map(first -> WriteUnit.all(List.of(first, done))).orElse(done);
+        WriteUnit unit = OutboxIntake.unit(event)
+                .map(first -> WriteUnit.all(List.of(first, done)))
+                .orElse(done);
         settle(event.after(attempts), unit, wait.isPresent() ? Optional.of(due) : Optional.empty());
     }
 

@@ -74,7 +74,8 @@ final class OutboxIntake {
         }
         units.add(alongside);
         WriteUnit unit = WriteUnit.all(units);
-        List<Pending> earlier = made.isEmpty() ? List.of() : storable(made.getFirst().callId());
+        List<Pending> earlier =
+                made.isEmpty() ? List.of() : storable(made.getFirst().callId());
         unstored.storing(made);
         CompletableFuture<Void> stored;
         try {
@@ -93,8 +94,9 @@ final class OutboxIntake {
                 boolean never = refused(error) && earlier.isEmpty();
                 keep(made, never ? Optional.empty() : Optional.of(unit), error);
             }
-            made.stream().limit(1).forEach(event -> unstored.first(event.callId())
-                    .ifPresent(windows::offer));
+            made.stream()
+                    .limit(1)
+                    .forEach(event -> unstored.first(event.callId()).ifPresent(windows::offer));
             arrived.accept(made.size());
         });
     }

@@ -61,9 +61,8 @@ final class UnstoredEvents {
 
     /** The first of a call, if the database refused it: what is on its way there may turn out to be stored. */
     Optional<Pending> first(String callId) {
-        return locked(() -> calls.containsKey(callId)
-                ? calls.get(callId).firstEntry().getValue()
-                : Optional.empty());
+        return locked(
+                () -> calls.containsKey(callId) ? calls.get(callId).firstEntry().getValue() : Optional.empty());
     }
 
     /** Those of a call that the database refused, in order. */

@@ -44,7 +44,6 @@ import org.voicesecretary.speech.VoiceCatalog;
 import org.voicesecretary.speech.phrase.Phrases;
 import org.voicesecretary.speech.spell.Spelling;
 import org.voicesecretary.storage.TestDatabase;
-import org.voicesecretary.storage.TestEngine;
 
 /** From an account's file to what its callers hear. */
 @Tag("db")
@@ -70,7 +69,7 @@ class AccountPromptsTest {
 
     @BeforeEach
     void open() throws IOException {
-        db = TestDatabase.open(TestEngine.SQLITE, path.resolve("data"));
+        db = TestDatabase.open(path.resolve("data"));
         accounts = new Accounts(
                 db.database(), db.writer(), db.directory(), SoundCheck.NONE, OfficeSections.NONE, CLOCK, new Random(7));
         accounts.ensureFirst();

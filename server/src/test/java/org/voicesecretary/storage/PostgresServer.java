@@ -55,8 +55,10 @@ final class PostgresServer {
                         .replace("-", "");
         execute("CREATE SCHEMA IF NOT EXISTS " + schema);
         return Map.of(
-                "VOICE_SECRETARY_DATABASE_URL", url() + "?currentSchema=" + schema,
-                "VOICE_SECRETARY_DATABASE_USER", USER);
+                "VOICE_SECRETARY_DATABASE_URL",
+                url() + "?currentSchema=" + schema,
+                "VOICE_SECRETARY_DATABASE_USER",
+                USER);
     }
 
     String url() {
@@ -81,7 +83,10 @@ final class PostgresServer {
             if (System.getProperty("user.name").equals("root")) { // initdb and postgres refuse to run as root
                 Files.setOwner(
                         directory,
-                        directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
+                        directory
+                                .getFileSystem()
+                                .getUserPrincipalLookupService()
+                                .lookupPrincipalByName("postgres"));
                 user = List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups");
             }
             String data = directory.resolve("data").toString();
@@ -100,7 +105,8 @@ final class PostgresServer {
                 throw new AssertionError("initdb failed: " + Files.readString(directory.resolve("log")));
             }
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of("sh", "-c", UNTIL_THE_TESTS_END, "sh", directory.toString()));
+            List<String> command =
+                    new ArrayList<>(List.of("sh", "-c", UNTIL_THE_TESTS_END, "sh", directory.toString()));
             command.addAll(List.of(programs.resolve("postgres").toString(), "-D", data, "-p", String.valueOf(port)));
             for (String setting : List.of(
                     "listen_addresses=127.0.0.1",
@@ -150,8 +156,8 @@ final class PostgresServer {
         return new ProcessBuilder(Stream.concat(user.stream(), command.stream()).toList())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("log").toFile()))
                 .start();
     }
 

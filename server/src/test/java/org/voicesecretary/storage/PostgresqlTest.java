@@ -136,7 +136,8 @@ class PostgresqlTest {
     }
 
     private void cutConnections() {
-        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'voice-secretary'");
+        server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'voice-secretary'");
     }
 
     private static long version(Database database) {

@@ -11,11 +11,16 @@ import org.voicesecretary.config.DatabaseConfig;
 public record TestDatabase(
         DataDirectory directory, Database database, GroupCommitWriter writer, SimpleMeterRegistry metrics)
         implements AutoCloseable {
+    /** Of the kind that needs nothing else, for tests of what does not depend on it. */
+    public static TestDatabase open(Path path) {
+        return open(TestEngine.SQLITE, path);
+    }
+
     public static TestDatabase open(TestEngine engine, Path path) {
         return open(path, config(path, engine.settings(path)));
     }
 
-    static DatabaseConfig config(Path path, Map<String, String> environment) {
+    public static DatabaseConfig config(Path path, Map<String, String> environment) {
         return new ConfigLoader(path, environment).load(null).config().database();
     }
 

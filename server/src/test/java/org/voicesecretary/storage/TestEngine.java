@@ -7,7 +7,7 @@ import java.util.Map;
 public enum TestEngine {
     SQLITE {
         @Override
-        Map<String, String> settings(Path path) {
+        public Map<String, String> settings(Path path) {
             return Map.of();
         }
     },
@@ -15,11 +15,11 @@ public enum TestEngine {
     /** A schema for each path, in the one server of this run. */
     POSTGRESQL {
         @Override
-        Map<String, String> settings(Path path) {
+        public Map<String, String> settings(Path path) {
             return PostgresServer.running().settings(path);
         }
     };
 
     /** What to set in the environment of a server for a database that belongs to a path. */
-    abstract Map<String, String> settings(Path path);
+    public abstract Map<String, String> settings(Path path);
 }

@@ -110,15 +110,19 @@ class EventOrderTest {
 
     /** S = stored, F = the disk is full once, N = never stored. */
     @ParameterizedTest
-    @CsvSource({"SSS", "SNS", "NSS", "SSN", "SNN", "NSN", "NNS", "NNN", "SFS", "FSS", "SSF", "FSN", "SFN", "NFS", "FFF"})
+    @CsvSource({"SSS", "SNS", "NSS", "SSN", "SNN", "NSN", "NNS", "NNN", "SFS", "FSS", "SSF", "FSN", "SFN", "NFS", "FFF"
+    })
     void whicheverWasStoredTheyArriveInOrderEachOnce(String fates) throws InterruptedException {
         down.set(1); // so that all of them are there before the first is through
         for (int i = 0; i < fates.length(); i++) {
-            publish("in_1", "e" + i, switch (fates.charAt(i)) {
-                case 'N' -> NEVER;
-                case 'F' -> noRoom(1);
-                default -> NOTHING;
-            });
+            publish(
+                    "in_1",
+                    "e" + i,
+                    switch (fates.charAt(i)) {
+                        case 'N' -> NEVER;
+                        case 'F' -> noRoom(1);
+                        default -> NOTHING;
+                    });
         }
         Eventually.holds("tried", () -> sent.containsKey("in_1"));
         down.set(0);
@@ -156,7 +160,8 @@ class EventOrderTest {
     @Test
     void theEndOfACallTakesToTheDiskWhatCouldNotBeStoredBefore() throws Exception {
         down.set(1);
-        assertThatThrownBy(() -> outbox.publish(List.of(event("in_1", "answer")), noRoom(1)).get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> outbox.publish(List.of(event("in_1", "answer")), noRoom(1))
+                        .get(10, TimeUnit.SECONDS))
                 .hasMessageContaining("the disk is full");
         assertThat(states("in_1")).isEmpty();
 
@@ -204,15 +209,15 @@ class EventOrderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void inWhateverOrderDiskAndEndpointFailEveryCallGetsItsEventsInOrderEachOnce(long seed) throws InterruptedException {
+    void inWhateverOrderDiskAndEndpointFailEveryCallGetsItsEventsInOrderEachOnce(long seed)
+            throws InterruptedException {
         var random = new Random(seed);
         luck = new Random(seed + 100);
         unlucky = 20;
         int calls = 20;
         int each = 7;
-        List<Integer> turns = new ArrayList<>(IntStream.range(0, calls * each)
-                .mapToObj(i -> i % calls)
-                .toList());
+        List<Integer> turns = new ArrayList<>(
+                IntStream.range(0, calls * each).mapToObj(i -> i % calls).toList());
         Collections.shuffle(turns, random);
         int[] count = new int[calls];
         for (int call : turns) {
@@ -257,7 +262,8 @@ class EventOrderTest {
         Eventually.holds("all are delivered", () -> {
             now = now.plusSeconds(3);
             outbox.wake();
-            return events.entrySet().stream().allMatch(e -> delivered(e.getKey()).size() >= e.getValue());
+            return events.entrySet().stream()
+                    .allMatch(e -> delivered(e.getKey()).size() >= e.getValue());
         });
     }
 

@@ -18,6 +18,7 @@ import org.voicesecretary.config.ConfigException;
 import org.voicesecretary.config.ConfigLoader;
 import org.voicesecretary.config.Problem;
 import org.voicesecretary.storage.TestDatabase;
+import org.voicesecretary.storage.TestEngine;
 
 /** Offices in a database, as {@code apply} makes them. */
 public final class AppliedOffice implements AutoCloseable {
@@ -30,8 +31,12 @@ public final class AppliedOffice implements AutoCloseable {
     private final OfficeDirectory offices;
 
     public AppliedOffice(Path directory) {
+        this(TestEngine.SQLITE, directory);
+    }
+
+    AppliedOffice(TestEngine engine, Path directory) {
         this.directory = directory;
-        this.db = TestDatabase.open(directory.resolve("data"));
+        this.db = TestDatabase.open(engine, directory.resolve("data"));
         this.accounts = AccountDirectory.start(
                 db.database(),
                 new ConfigLoader(directory, Map.of()).load(null).config().webhook());

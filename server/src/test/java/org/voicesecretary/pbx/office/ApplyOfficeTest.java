@@ -10,11 +10,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.voicesecretary.account.ApplyPlan;
+import org.voicesecretary.storage.TestEngine;
 
 @Tag("db")
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestEngine.class)
 class ApplyOfficeTest {
+    @Parameter
+    TestEngine engine;
+
     private static final String TWO = """
             extensions:
               - {number: 101, name: Anna, password: "hunter2hunter2"}
@@ -28,7 +37,7 @@ class ApplyOfficeTest {
 
     @BeforeEach
     void open() {
-        applied = new AppliedOffice(path);
+        applied = new AppliedOffice(engine, path);
     }
 
     @AfterEach
