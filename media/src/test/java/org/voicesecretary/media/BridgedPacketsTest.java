@@ -163,6 +163,31 @@ class BridgedPacketsTest {
     }
 
     @Test
+    void keysThatComeAsASourceOfTheirOwnBesideTheAudioStayInTheOneStream() throws Exception {
+        join();
+        annaSays(3);
+        List<RawPhone.Packet> heard = new ArrayList<>(List.of(bert.packets().getLast()));
+        for (int i = 1; i <= 5; i++) {
+            byte[] payload = new TelephoneEvent(3, i >= 3, 10, 160 * Math.min(i, 3)).encode();
+            anna.send(4711, i == 1, 101, 40_000 + i, 555, payload);
+            annaSays(1);
+        }
+        annaSays(3);
+        heard.addAll(bert.packets());
+
+        assertThat(heard.stream().filter(RawPhone.Packet::isEvent)).hasSize(5);
+        assertThat(heard.stream()
+                        .filter(RawPhone.Packet::isEvent)
+                        .map(RawPhone.Packet::timestamp)
+                        .distinct())
+                .hasSize(1);
+        assertThat(heard.stream().map(RawPhone.Packet::ssrc).distinct()).hasSize(1);
+        for (int i = 1; i < heard.size(); i++) {
+            assertThat(heard.get(i).sequence()).isEqualTo((heard.get(i - 1).sequence() + 1) & 0xffff);
+        }
+    }
+
+    @Test
     void aKeyThatIsHeldBackLeavesNoTraceAndMayFollowLater() throws Exception {
         List<String> asked = new ArrayList<>();
         join((from, digit, how) -> {

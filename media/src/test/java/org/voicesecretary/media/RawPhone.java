@@ -42,8 +42,12 @@ final class RawPhone implements AutoCloseable {
     }
 
     void send(boolean marker, int type, int sequence, long timestamp, byte[] payload) throws Exception {
+        send(SSRC, marker, type, sequence, timestamp, payload);
+    }
+
+    void send(int ssrc, boolean marker, int type, int sequence, long timestamp, byte[] payload) throws Exception {
         ByteBuffer out = ByteBuffer.allocate(RtpHeader.BYTES + payload.length);
-        RtpHeader.write(out, marker, type, sequence, timestamp, SSRC);
+        RtpHeader.write(out, marker, type, sequence, timestamp, ssrc);
         out.put(payload);
         socket.send(new DatagramPacket(
                 out.array(), out.capacity(), new InetSocketAddress(InetAddress.getLoopbackAddress(), session.port())));
