@@ -53,21 +53,36 @@ public final class CallRegistry {
     public Admission admit() {
         lock.lock();
         try {
-            if (draining) {
-                return new Admission.Draining();
-            }
-            if (taken >= maxCalls) {
-                return new Admission.Full(maxCalls);
-            }
-            Optional<String> tooHigh = taken < ALWAYS_WELCOME ? Optional.empty() : pressure.tooHigh();
-            if (tooHigh.isPresent()) {
-                return new Admission.Overloaded(tooHigh.get());
+            Admission refusal = refusal();
+            if (refusal != null) {
+                return refusal;
             }
             taken++;
             return new Admission.Admitted(new Place());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Why {@link #admit} would refuse a call now; empty while there is room. */
+    public Optional<Admission> noRoom() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(refusal());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Admission refusal() {
+        if (draining) {
+            return new Admission.Draining();
+        }
+        if (taken >= maxCalls) {
+            return new Admission.Full(maxCalls);
+        }
+        Optional<String> tooHigh = taken < ALWAYS_WELCOME ? Optional.empty() : pressure.tooHigh();
+        return tooHigh.<Admission>map(Admission.Overloaded::new).orElse(null);
     }
 
     /** Calls that hold a place. */

@@ -34,6 +34,7 @@ import org.voicesecretary.config.RtpConfig;
 import org.voicesecretary.config.SipListen;
 import org.voicesecretary.media.MediaConfig;
 import org.voicesecretary.media.MediaEngine;
+import org.voicesecretary.media.clock.ThreadUrgency;
 import org.voicesecretary.media.codec.AudioCodec;
 import org.voicesecretary.media.net.PortRange;
 import org.voicesecretary.media.sdp.LocalCapabilities;
@@ -50,6 +51,7 @@ import org.voicesecretary.prompt.PromptFollower;
 import org.voicesecretary.prompt.PromptLibrary;
 import org.voicesecretary.prompt.VoiceDoubts;
 import org.voicesecretary.protocol.json.ReplyParser;
+import org.voicesecretary.reception.FullHouse;
 import org.voicesecretary.reception.NumberSettingsReader;
 import org.voicesecretary.reception.Reception;
 import org.voicesecretary.reception.Refusals;
@@ -272,7 +274,8 @@ public final class ServerAssembly implements AutoCloseable {
                 refusals,
                 sipTimelines,
                 config);
-        UserAgent agent = own(UserAgent.start(sipConfig(gate, sipTimelines, office.registrar(), random), reception));
+        FullHouse house = new FullHouse(gate, registry, refusals, clock::nanoTime);
+        UserAgent agent = own(startFirst(sipConfig(house, sipTimelines, office.registrar(), random), reception));
         sip = agent;
 
         // Who watches
@@ -436,8 +439,20 @@ public final class ServerAssembly implements AutoCloseable {
                 defaults.pacing());
     }
 
+    /** With threads that go before those of the calls: a machine that is full must still be able to say so. */
+    private static UserAgent startFirst(UserAgentConfig config, Reception reception)
+            throws IOException, InterruptedException {
+        try {
+            return ThreadUrgency.inherited(ThreadUrgency.SIGNALLING, () -> UserAgent.start(config, reception));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("SIP could not be started", e);
+        }
+    }
+
     private UserAgentConfig sipConfig(
-            StrangerGate gate, SipTimelines timelines, PhoneRegistrar registrar, SecureRandom random) {
+            FullHouse gate, SipTimelines timelines, PhoneRegistrar registrar, SecureRandom random) {
         List<ListeningPoint> points = new ArrayList<>();
         for (SipListen listen : config.sip().listen()) {
             points.add(ListeningPoint.parse(listen.toString()));

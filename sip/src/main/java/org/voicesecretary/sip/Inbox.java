@@ -1,5 +1,6 @@
 package org.voicesecretary.sip;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,8 @@ final class Inbox implements TransactionLayer.User {
     private final SipCounters counters;
     private volatile @Nullable Agent agent;
     private volatile boolean draining;
+    /** Calls whose handlers have not begun to run: that they wait for a processor is the first thing to be seen of an overload. */
+    private final AtomicInteger waiting = new AtomicInteger();
 
     Inbox(UserAgentConfig config, InviteHandler handler, SipCounters counters) {
         this.config = config;
@@ -76,6 +79,7 @@ final class Inbox implements TransactionLayer.User {
 
     private boolean isOverloaded() {
         return draining
+                || waiting.get() >= config.limits().waitingInvites()
                 || agent().pendingInvites().get() >= config.limits().pendingInvites()
                 || agent().calls() >= config.limits().calls();
     }
@@ -198,10 +202,12 @@ final class Inbox implements TransactionLayer.User {
         Agreement timer = config.sessionTimers().asCallee(invite);
         var call = new InboundInvite(agent(), invite, transaction, from, timer);
         call.begin();
+        waiting.incrementAndGet();
         Thread.ofVirtual().name("sip-call-" + invite.callId()).start(() -> handle(call));
     }
 
     private void handle(InboundInvite call) {
+        waiting.decrementAndGet();
         try {
             handler.onInvite(call);
         } catch (InterruptedException e) {

@@ -65,7 +65,7 @@ class GuardsTest {
 
     @Test
     void surplusInvitesGet503AtOnceAndTheOthersGoOn() throws Exception {
-        var limits = new UserAgentLimits(2, 100, Duration.ofMinutes(3), Duration.ofSeconds(7));
+        var limits = new UserAgentLimits(2, 100, 100, Duration.ofMinutes(3), Duration.ofSeconds(7));
         var rung = Collections.synchronizedList(new ArrayList<InboundInvite>());
         var config = UserAgentConfig.listening("udp:127.0.0.1:0").limits(limits).build();
         try (var ua = UserAgent.start(config, rung::add);
@@ -84,6 +84,18 @@ class GuardsTest {
             peer.send(RawPeer.text("INVITE", "b4", 1, "", "").replace("raw-call", "call4"));
             peer.response(100);
             assertThat(ua.counters().overloadRejections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCallThatWouldWaitForAProcessorBehindTooManyOthersGets503AtOnce() throws Exception {
+        var limits = new UserAgentLimits(100, 0, 100, Duration.ofMinutes(3), Duration.ofSeconds(7));
+        var config = UserAgentConfig.listening("udp:127.0.0.1:0").limits(limits).build();
+        try (var ua = UserAgent.start(config, InviteHandler.NONE);
+                var peer = new RawPeer(first(ua))) {
+            peer.send(RawPeer.text("INVITE", "b1", 1, "", ""));
+            assertThat(peer.response(503).headers().first(HeaderName.RETRY_AFTER))
+                    .isEqualTo("7");
         }
     }
 

@@ -150,6 +150,7 @@ public final class PacerLoop implements AutoCloseable {
     }
 
     private void run() {
+        ThreadUrgency.raise(ThreadUrgency.SOUND);
         try {
             while (!closed) {
                 lastTurn = clock.nanos();
