@@ -44,6 +44,28 @@ final class Baresip implements AutoCloseable {
      * @param keys how it sends keys: rtpevent or info
      */
     static Baresip start(Path directory, String codec, String keys) throws IOException, InterruptedException {
+        return start(
+                directory,
+                codec,
+                440,
+                "<sip:442037690000@127.0.0.1>;regint=0;audio_codecs=" + codec + ";dtmfmode=" + keys);
+    }
+
+    /**
+     * A telephone of an extension: it registers, answers by itself and hums in its own tone.
+     *
+     * @param login such as {@code 123456-101}
+     * @param port of the server
+     */
+    static Baresip registering(Path directory, String login, String password, int port, double hertz)
+            throws IOException, InterruptedException {
+        String account = "<sip:%s@127.0.0.1:%d>;auth_user=%s;auth_pass=%s;regint=600;answermode=auto"
+                + ";audio_codecs=PCMA/8000/1;dtmfmode=rtpevent";
+        return start(directory, "PCMA/8000/1", hertz, account.formatted(login, port, login, password));
+    }
+
+    private static Baresip start(Path directory, String codec, double hertz, String account)
+            throws IOException, InterruptedException {
         if (!Files.isExecutable(PROGRAM)) {
             throw new AssertionError(
                     "baresip is not installed, and these tests need it: `apt-get install baresip`, or `make test`, which installs it");
@@ -51,7 +73,7 @@ final class Baresip implements AutoCloseable {
         Files.createDirectories(directory);
         int port = FreePort.any();
         Path hum = directory.resolve("hum.wav");
-        WavFile.write(hum, Tones.sine(440, Tones.amplitude(-20), 60_000, codec.contains("/16000") ? 16_000 : 8_000));
+        WavFile.write(hum, Tones.sine(hertz, Tones.amplitude(-20), 60_000, codec.contains("/16000") ? 16_000 : 8_000));
         Files.writeString(directory.resolve("config"), """
                 sip_listen 127.0.0.1:0
                 net_interface 127.0.0.1
@@ -69,9 +91,7 @@ final class Baresip implements AutoCloseable {
                 module_app menu.so
                 module_app ctrl_tcp.so
                 """.formatted(MODULES, hum, directory, port));
-        Files.writeString(
-                directory.resolve("accounts"),
-                "<sip:442037690000@127.0.0.1>;regint=0;audio_codecs=" + codec + ";dtmfmode=" + keys + "\n");
+        Files.writeString(directory.resolve("accounts"), account + "\n");
         Files.writeString(directory.resolve("contacts"), "");
         Process process = new ProcessBuilder(PROGRAM.toString(), "-f", directory.toString(), "-4")
                 .redirectErrorStream(true)
@@ -133,6 +153,21 @@ final class Baresip implements AutoCloseable {
         });
     }
 
+    /** Waits for an event of this type that has this in it. */
+    void tells(String type, String detail) throws InterruptedException {
+        Eventually.that(() -> "baresip tells " + type + " with " + detail + ", but " + told(), () -> {
+            synchronized (events) {
+                return events.stream()
+                        .anyMatch(event -> event.contains("\"type\":\"" + type + "\"") && event.contains(detail));
+            }
+        });
+    }
+
+    /** Waits until this is on its screen, for what may happen before we are connected with it. */
+    void shows(String text) throws InterruptedException {
+        Eventually.that(() -> "baresip shows '" + text + "', but " + told(), () -> told().contains(text));
+    }
+
     private String told() {
         try {
             synchronized (events) {
@@ -141,6 +176,25 @@ final class Baresip implements AutoCloseable {
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    /** Waits until it has heard something for a second, from now on. */
+    void hearsForASecond() throws InterruptedException {
+        long before = recorded();
+        Eventually.that(() -> "baresip hears something, but " + told(), () -> recorded() >= before + 16_000);
+    }
+
+    private long recorded() {
+        try {
+            return Files.size(heard());
+        } catch (IOException | AssertionError e) {
+            return 0;
+        }
+    }
+
+    /** It is gone without a word, as when its battery is empty. */
+    void vanish() {
+        process.destroyForcibly();
     }
 
     /** The recording of what it heard, once the call is over. */
