@@ -59,6 +59,7 @@ public final class Main {
                 new SayCommand(surroundings),
                 new DoctorCommand(surroundings),
                 new ApplyCommand(surroundings),
+                new HoursCommand(surroundings),
                 new CheckConfigCommand(surroundings),
                 new VersionCommand(surroundings));
     }
