@@ -1,5 +1,6 @@
 package org.voicesecretary.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.voicesecretary.media.MediaEngine;
 import org.voicesecretary.pbx.menu.MenuBook;
 import org.voicesecretary.pbx.menu.MenuPage;
 import org.voicesecretary.pbx.office.OfficeDirectory;
+import org.voicesecretary.pbx.outgoing.OutgoingGuard;
 import org.voicesecretary.pbx.registrar.DeviceAddresses;
 import org.voicesecretary.pbx.registrar.OfficeSubscribers;
 import org.voicesecretary.pbx.registrar.PhoneRegistrar;
@@ -22,8 +24,8 @@ import org.voicesecretary.pbx.registrar.WrongPasswords;
 import org.voicesecretary.pbx.transfer.ExtensionPhones;
 import org.voicesecretary.pbx.transfer.Lines;
 import org.voicesecretary.pbx.transfer.OfficeTargets;
-import org.voicesecretary.pbx.transfer.OutsideLines;
 import org.voicesecretary.pbx.transfer.RegisteredPhones;
+import org.voicesecretary.pbx.trunk.TrunkLines;
 import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.reception.TelephoneCalls;
 import org.voicesecretary.sip.UserAgent;
@@ -54,6 +56,7 @@ final class OfficeRoom implements AutoCloseable {
             WrongPasswords wrongPasswords,
             MediaEngine media,
             Supplier<UserAgent> sip,
+            MeterRegistry meters,
             CallClock clock,
             InstantSource wall,
             SecureRandom random) {}
@@ -92,12 +95,13 @@ final class OfficeRoom implements AutoCloseable {
                 around.config().rtp().timeout(),
                 lines);
         ExtensionPhones phones = new RegisteredPhones(registrar, place::towards);
+        var connector = new Connector(dialer);
         var targets = new OfficeTargets(new OfficeTargets.Services(
                 call -> offices.offices().ofAccount(call.number().accountKey()),
                 office -> new WithoutMenus(),
                 phones,
-                OutsideLines.none(),
-                new Connector(dialer),
+                new TrunkLines(new OutgoingGuard(around.wall()), connector, around.meters()),
+                connector,
                 (talk, office, owner) -> new CallEnd.NobodyReached(EndStatus.NO_ANSWER, talk.answered())));
         var telephones = new TelephoneCalls(
                 registrar,

@@ -248,6 +248,7 @@ public final class ServerAssembly implements AutoCloseable {
                 gate::wrongPassword,
                 media,
                 () -> Objects.requireNonNull(sip, "calls come in after the start"),
+                meters,
                 clock,
                 wall,
                 random)));

@@ -86,7 +86,7 @@ public final class OutgoingGuard {
     }
 
     private OutgoingVerdict blocked(Caller caller, String number, BlockReason reason, String why, Instant now) {
-        String sentence = "extension " + caller.extension() + " was kept from calling " + number + ": " + why;
+        String sentence = caller.words() + " was kept from calling " + number + ": " + why;
         CallerHistory history = history(caller);
         boolean tell;
         synchronized (history) {
