@@ -62,6 +62,10 @@ public final class AppliedOffice implements AutoCloseable {
                 .toList();
     }
 
+    public TestDatabase database() {
+        return db;
+    }
+
     /** As a running server sees them. */
     Offices offices() {
         accounts.refresh();
