@@ -18,6 +18,7 @@ public record InstallationConfig(
         WebhookConfig webhook,
         CallConfig calls,
         SpeechConfig speech,
+        SmtpConfig smtp,
         LimitConfig limits,
         OverloadConfig overload,
         DatabaseConfig database,

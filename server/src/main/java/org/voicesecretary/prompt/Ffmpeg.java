@@ -56,6 +56,37 @@ public final class Ffmpeg {
         }
     }
 
+    /**
+     * Makes an MP3 of a WAV file of ours.
+     *
+     * @throws IOException where it cannot be made
+     */
+    public void encodeMp3(Path wav, Path mp3) throws IOException, InterruptedException {
+        List<String> arguments = List.of(
+                command,
+                "-hide_banner",
+                "-nostdin",
+                "-loglevel",
+                "error",
+                "-y",
+                "-protocol_whitelist",
+                "file",
+                "-format_whitelist",
+                "wav",
+                "-i",
+                "file:" + wav,
+                "-b:a",
+                "48k",
+                "-f",
+                "mp3",
+                "file:" + mp3);
+        try (ChildProcess process = ChildProcess.start(arguments)) {
+            process.communicate(new byte[0], TIMEOUT, 100_000);
+        } catch (ProgramException e) {
+            throw new IOException(wav + " cannot be made an MP3 by ffmpeg: " + e.getMessage(), e);
+        }
+    }
+
     private byte[] run(Path file, SoundImport.Limits limits) throws ProgramException, InterruptedException {
         int rate = Mastering.SAMPLE_RATE;
         int seconds = limits.maxSeconds() + 1; // One more than permitted, so that "too long" is noticed.

@@ -1,6 +1,8 @@
 package org.voicesecretary.call.connect;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.Branch;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
@@ -9,6 +11,7 @@ import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.Dialer;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.RingPlan.Party;
+import org.voicesecretary.media.Prompt;
 import org.voicesecretary.protocol.WebhookEvent;
 import org.voicesecretary.timeline.TimelineEvent;
 
@@ -20,12 +23,30 @@ public final class Connector {
         this.dialer = dialer;
     }
 
+    /**
+     * What whoever hands a call over may want to be different.
+     *
+     * @param music what a caller who was answered before hears while phones ring; null = the ringing tone
+     * @param taken told who answers, before the two talk
+     */
+    public record Manner(@Nullable Prompt music, Consumer<Party> taken) {
+        public static final Manner USUAL = new Manner(null, party -> {});
+    }
+
     /** Runs on the call's own thread, as long as it takes. */
     public Connected connect(Talk talk, RingPlan plan) throws InterruptedException {
-        return switch (new Ringing(talk, dialer, plan).run()) {
+        return connect(talk, plan, Manner.USUAL);
+    }
+
+    /** As {@link #connect(Talk, RingPlan)}, in a manner of one's own. */
+    public Connected connect(Talk talk, RingPlan plan, Manner manner) throws InterruptedException {
+        return switch (new Ringing(talk, dialer, plan, manner.music()).run()) {
             case Ringing.Result.Nobody(var status) -> new Connected.Nobody(status);
             case Ringing.Result.Over(var end) -> new Connected.Over(end);
-            case Ringing.Result.Answered(var branch, var party) -> new Connected.Over(talk(talk, branch, party));
+            case Ringing.Result.Answered(var branch, var party) -> {
+                manner.taken().accept(party);
+                yield new Connected.Over(talk(talk, branch, party));
+            }
         };
     }
 

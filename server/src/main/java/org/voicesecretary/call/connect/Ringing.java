@@ -19,6 +19,7 @@ import org.voicesecretary.call.Dialer;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.RingPlan.Party;
 import org.voicesecretary.call.connect.RingPlan.Turn;
+import org.voicesecretary.media.Prompt;
 import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.protocol.WebhookEvent;
 import org.voicesecretary.timeline.TimelineEvent;
@@ -30,6 +31,7 @@ import org.voicesecretary.timeline.TimelineEvent;
 final class Ringing {
     private final Talk talk;
     private final Dialer dialer;
+    private final @Nullable Prompt music;
     private final List<Turn> ahead;
     private final Map<Branch, Turn> ringing = new LinkedHashMap<>();
     /** How many phones of an extension ring; it is told of with the first and with the last. */
@@ -40,8 +42,9 @@ final class Ringing {
     private long begin;
     private @Nullable EndStatus outcome;
 
-    Ringing(Talk talk, Dialer dialer, RingPlan plan) {
+    Ringing(Talk talk, Dialer dialer, RingPlan plan, @Nullable Prompt music) {
         this.talk = talk;
+        this.music = music;
         this.dialer = dialer;
         this.ahead = new ArrayList<>(plan.turns());
         this.begin = talk.now();
@@ -59,7 +62,11 @@ final class Ringing {
 
     Result run() throws InterruptedException {
         if (talk.answered()) {
-            talk.leg().ringingTone();
+            if (music == null) {
+                talk.leg().ringingTone();
+            } else {
+                talk.leg().loop(music);
+            }
             talk.callersTurn();
         }
         Result result = ring();

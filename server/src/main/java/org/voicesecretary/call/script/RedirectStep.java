@@ -12,6 +12,9 @@ import org.voicesecretary.timeline.TimelineEvent;
 
 /** {@code redirect}: a busy tone for the unwanted, otherwise a transfer. */
 record RedirectStep(Voice voice, RedirectTargets targets, Redirect redirect) implements Step {
+    /** A number's own target may be a queue, which the protocol has no form for: {@code queue:NAME}. */
+    private static final String QUEUE = "queue:";
+
     private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** Transfers as {@code wait_dtmf.default} orders them: the call does not come back. */
@@ -25,6 +28,7 @@ record RedirectStep(Voice voice, RedirectTargets targets, Redirect redirect) imp
             case RedirectTarget.Blacklist() ->
                 talk.answered() ? busy(talk) : new Outcome.End(new CallEnd.Blacklisted());
             case RedirectTarget.None() -> new Outcome.Unsteered();
+            case RedirectTarget.Invalid(var raw) when raw.startsWith(QUEUE) -> transfer(talk);
             case RedirectTarget.Invalid(var raw) ->
                 fault(
                         talk,

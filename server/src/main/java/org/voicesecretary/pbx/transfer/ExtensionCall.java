@@ -1,26 +1,18 @@
 package org.voicesecretary.pbx.transfer;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.voicesecretary.call.DialOrder;
 import org.voicesecretary.call.RedirectTargets.Outcome;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.Connected;
 import org.voicesecretary.call.connect.RingPlan;
 import org.voicesecretary.call.connect.RingPlan.Party;
-import org.voicesecretary.pbx.menu.MenuScript;
 import org.voicesecretary.pbx.office.Destination;
 import org.voicesecretary.pbx.office.Extension;
 import org.voicesecretary.pbx.office.Extension.Forward;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.protocol.Instruction.Redirect;
-import org.voicesecretary.sip.InviteOptions;
-import org.voicesecretary.sip.message.SipParseException;
-import org.voicesecretary.sip.message.SipUri;
-import org.voicesecretary.timeline.FaultKind;
 import org.voicesecretary.timeline.TimelineEvent;
 
 /** A call handed over to one extension: its telephones, or whereto they forward, or its voicemail box. */
@@ -44,7 +36,7 @@ final class ExtensionCall {
     Outcome run() throws InterruptedException {
         if (!extension.enabled()) {
             note("is switched off");
-            return OutsideCall.nobody(talk, time, EndStatus.UNALLOCATED);
+            return Elsewhere.nobody(talk, time, EndStatus.UNALLOCATED);
         }
         Forward forward = extension.forward();
         noteNeedlessRewrite(forward);
@@ -72,62 +64,15 @@ final class ExtensionCall {
     }
 
     private Outcome forward(Destination to) throws InterruptedException {
-        return switch (to) {
-            case Destination.Phone(var number) -> {
-                String rewritten = redirect.rewriteForwardNumber();
-                String called = rewritten == null || rewritten.isBlank() ? number : rewritten;
-                note("forwards to " + called);
-                yield new OutsideCall(services, talk, office, time).to(called, extension.number());
-            }
-            case Destination.Voicemail(var owner) -> {
-                note("forwards to the voicemail of " + owner);
-                yield voicemail(owner);
-            }
-            case Destination.Menu(var menu) -> {
-                note("forwards to menu " + menu);
-                yield new Outcome.Steered(new MenuScript(services.menus().apply(office), menu));
-            }
-            case Destination.Uri(var uri) -> {
-                note("forwards to " + uri);
-                yield uri(uri);
-            }
-        };
-    }
-
-    private Outcome voicemail(String owner) throws InterruptedException {
-        Optional<Extension> box = office.extension(owner);
-        return box.isPresent()
-                ? new Outcome.Over(services.messages().take(talk, office, box.get()))
-                : unavailable("extension " + owner + " does not exist");
-    }
-
-    private Outcome uri(String uri) throws InterruptedException {
-        SipUri address;
-        try {
-            address = SipUri.parse(uri);
-        } catch (SipParseException e) {
-            return unavailable("\"" + uri + "\" is no SIP address: " + e.getMessage());
-        }
-        DialOrder order = new DialOrder(uri, new DialOrder.To.Address(address), InviteOptions.DEFAULTS);
-        var plan = RingPlan.of(new Party(uri, null, List.of(order)), time.left(talk.now()));
-        return switch (services.connector().connect(talk, plan)) {
-            case Connected.Over(var end) -> new Outcome.Over(end);
-            case Connected.Nobody(var status) -> nobody(status);
-        };
+        return new Elsewhere(services, talk, office, time, "extension " + extension.number(), extension.number())
+                .to(to, redirect.rewriteForwardNumber());
     }
 
     /** A33: the voicemail box is the last to try, unless the script wants the call back. */
     private Outcome nobody(EndStatus status) throws InterruptedException {
         return !time.returns() && extension.voicemail() != null
                 ? new Outcome.Over(services.messages().take(talk, office, extension))
-                : OutsideCall.nobody(talk, time, status);
-    }
-
-    private Outcome unavailable(String problem) {
-        return new Outcome.Unavailable(
-                FaultKind.OPERATOR,
-                "extension " + extension.number() + " forwards to nowhere: " + problem,
-                "change the forwarding of the extension");
+                : Elsewhere.nobody(talk, time, status);
     }
 
     private void noteNeedlessRewrite(@Nullable Forward forward) {

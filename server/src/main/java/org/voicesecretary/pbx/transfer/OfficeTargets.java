@@ -1,41 +1,58 @@
 package org.voicesecretary.pbx.transfer;
 
-import java.util.HashSet;
-import java.util.Map;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.RedirectTargets;
+import org.voicesecretary.call.ScriptSource;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.Connector;
 import org.voicesecretary.pbx.dial.DialTarget;
 import org.voicesecretary.pbx.dial.NumberReader;
-import org.voicesecretary.pbx.dial.NumberingPlan;
-import org.voicesecretary.pbx.menu.MenuBook;
 import org.voicesecretary.pbx.menu.MenuScript;
+import org.voicesecretary.pbx.menu.OfficeMenus;
 import org.voicesecretary.pbx.office.Extension;
 import org.voicesecretary.pbx.office.Office;
+import org.voicesecretary.pbx.office.Queue;
+import org.voicesecretary.pbx.office.Scenario;
 import org.voicesecretary.protocol.Instruction.Redirect;
+import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.timeline.FaultKind;
 
 /** Redirects in the office of the number that was called. */
 public final class OfficeTargets implements RedirectTargets {
-    /** Only numbers with a country code can be read where the account does not say its country. */
+    /** ISO 3166, nobody's: only numbers with a country code can be read where the account does not say its country. */
     private static final String NO_COUNTRY = "ZZ";
+
+    private static final String QUEUE = "queue:";
 
     /**
      * What transfers need of the rest of the server.
      *
      * @param offices the office of a call as it is now
-     * @param menus of an office
+     * @param numberHours the name of the working hours of the number that was called; empty = always open
+     * @param clock which office hours are compared with
+     * @param random for queues in random order
      */
     public record Services(
             Function<CallContext, Optional<Office>> offices,
-            Function<Office, MenuBook> menus,
+            Function<CallContext, Optional<String>> numberHours,
+            InstantSource clock,
             ExtensionPhones phones,
             OutsideLines outside,
             Connector connector,
-            MessageBoxes messages) {}
+            MessageBoxes messages,
+            Queues queues,
+            AgentBook agents,
+            RandomGenerator random) {
+        /** What steers a call that enters a menu. */
+        public ScriptSource menu(CallContext call, int menu) {
+            return new MenuScript(
+                    new OfficeMenus(() -> offices.apply(call), () -> numberHours.apply(call), call, clock), menu);
+        }
+    }
 
     private final Services services;
 
@@ -53,16 +70,31 @@ public final class OfficeTargets implements RedirectTargets {
                     "give the number back to an account");
         }
         Office office = found.get();
-        return switch (DialTarget.of(redirect.target(), plan(office), numbers(office))) {
+        if (redirect.target() instanceof RedirectTarget.Scenario(var menu, var number)) {
+            Optional<Scenario> scenario = scenario(office, talk.call(), menu, number);
+            if (scenario.isPresent()) {
+                return new ScenarioCall(services, talk, office, scenario.get(), redirect).run();
+            }
+        }
+        if (redirect.target() instanceof RedirectTarget.Invalid(var raw) && raw.startsWith(QUEUE)) {
+            return queue(talk, office, raw.substring(QUEUE.length()), redirect);
+        }
+        return switch (DialTarget.of(redirect.target(), office.plan(), numbers(office))) {
             case DialTarget.Extension(var number) -> extension(talk, office, number, redirect);
+            case DialTarget.Menu(var menu) -> new Outcome.Steered(services.menu(talk.call(), menu));
             case DialTarget.Outside(var number) ->
-                new OutsideCall(services, talk, office, RingTime.of(redirect, talk.now())).to(number.text(), null);
-            case DialTarget.Menu(var menu) ->
-                new Outcome.Steered(new MenuScript(services.menus().apply(office), menu));
-            case DialTarget.Scenario _ -> unknown(redirect, "the office has none");
+                new Elsewhere(services, talk, office, RingTime.of(redirect, talk.now()), "redirect", null)
+                        .number(number.text());
             case DialTarget.Unknown(var _, var problem) -> unknown(redirect, problem);
-            case DialTarget.Busy(), DialTarget.Nowhere() -> unknown(redirect, "that is no place to go");
+            case DialTarget.Scenario _, DialTarget.Busy _, DialTarget.Nowhere _ ->
+                unknown(redirect, "that is no place to go");
         };
+    }
+
+    /** Of several with that key the one that holds for the call; else the one that a script may mean by its position. */
+    private static Optional<Scenario> scenario(Office office, CallContext call, int menu, int number) {
+        Optional<Scenario> holding = office.scenario(menu, number, call.calledDid(), call.callerId());
+        return holding.isPresent() ? holding : office.scenario(menu, number);
     }
 
     private Outcome extension(Talk talk, Office office, String number, Redirect redirect) throws InterruptedException {
@@ -72,17 +104,18 @@ public final class OfficeTargets implements RedirectTargets {
                 : unknown(redirect, number + " is no extension of this office");
     }
 
+    private Outcome queue(Talk talk, Office office, String name, Redirect redirect) throws InterruptedException {
+        Optional<Queue> queue = office.queue(name);
+        return queue.isPresent()
+                ? new QueueCall(services, talk, office, RingTime.of(redirect, talk.now())).to(queue.get())
+                : unknown(redirect, "this office has no queue \"" + name + "\"");
+    }
+
     private static Outcome unknown(Redirect redirect, String problem) {
         return new Outcome.Unavailable(
                 FaultKind.SCRIPT,
                 "'" + redirect.target().wireText() + "' cannot be reached: " + problem,
                 "use an extension (101), a scenario (0-1) or a menu (0-main) of this account, or a number outside");
-    }
-
-    private static NumberingPlan plan(Office office) {
-        var extensions = new HashSet<String>();
-        office.extensions().forEach(extension -> extensions.add(extension.number()));
-        return new NumberingPlan(extensions, Map.of());
     }
 
     private static NumberReader numbers(Office office) {

@@ -96,9 +96,11 @@ public final class MessageStore {
      *
      * @param length of the recording that counts
      * @param keep for how long
+     * @param mailDue whether it is to be sent by e-mail
      * @throws IOException where it could not be kept; then nothing of it stays
      */
-    VoicemailMessage keep(Draft draft, Sender sender, Duration length, Duration keep) throws IOException {
+    VoicemailMessage keep(Draft draft, Sender sender, Duration length, Duration keep, boolean mailDue)
+            throws IOException {
         Path part = incoming.resolve(draft.messageNo() + ".part");
         String name = sender.pbxId() + "/" + sender.extension() + "/" + draft.messageNo() + ".wav";
         Path file = directory.resolve(name);
@@ -120,7 +122,7 @@ public final class MessageStore {
             Files.createDirectories(
                     directory.resolve(String.valueOf(sender.pbxId())).resolve(sender.extension()));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            writer.write(VoicemailRepository.save(message));
+            writer.write(VoicemailRepository.save(message, mailDue));
             return message;
         } catch (IOException | RuntimeException e) {
             delete(part);
@@ -146,6 +148,15 @@ public final class MessageStore {
 
     public void heard(VoicemailMessage message) {
         writer.write(VoicemailRepository.heard(message.messageNo()));
+    }
+
+    void mailed(VoicemailMessage message) {
+        writer.write(VoicemailRepository.mailed(message.messageNo()));
+    }
+
+    /** What is still to be sent by e-mail, the oldest first. */
+    List<VoicemailMessage> mailDue(int atMost) {
+        return messages.mailDue(atMost);
     }
 
     public void forget(VoicemailMessage message) {

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,29 +44,15 @@ public final class Voicemail implements MessageBoxes {
     private static final VoicemailBox USUAL =
             new VoicemailBox(VoicemailBox.Greeting.STANDARD, null, List.of(), VoicemailBox.Attach.NONE);
 
-    /**
-     * A message that has just been kept.
-     *
-     * @param box how its owner wants to be told
-     */
-    public record Arrived(VoicemailMessage message, Office office, Extension owner, VoicemailBox box) {}
-
-    /**
-     * What holds for the messages of an office.
-     *
-     * @param longest message
-     * @param keep how long a message is kept
-     */
-    public record Limits(Duration longest, Duration keep) {}
+    /** A message that has just been kept. */
+    public record Arrived(VoicemailMessage message, Office office, Extension owner) {}
 
     private final MessageStore store;
-    private final Function<Office, Limits> limits;
     private final Consumer<Arrived> arrivals;
 
     /** @param arrivals who is told of each message; called on the call's thread, must not wait */
-    public Voicemail(MessageStore store, Function<Office, Limits> limits, Consumer<Arrived> arrivals) {
+    public Voicemail(MessageStore store, Consumer<Arrived> arrivals) {
         this.store = store;
-        this.limits = limits;
         this.arrivals = arrivals;
     }
 
@@ -92,7 +77,7 @@ public final class Voicemail implements MessageBoxes {
             return refuse(talk, e);
         }
         talk.callersTurn();
-        Heard spoken = listen(talk, limits.apply(office).longest());
+        Heard spoken = listen(talk, office.voicemail().maxLength());
         return finish(talk, office, owner, box, draft, spoken);
     }
 
@@ -214,10 +199,10 @@ public final class Voicemail implements MessageBoxes {
                 talk.call().id().text(),
                 talk.call().callerId(),
                 talk.callerName().orElse(""));
-        VoicemailMessage message =
-                store.keep(draft, sender, length, limits.apply(office).keep());
+        VoicemailMessage message = store.keep(
+                draft, sender, length, office.voicemail().keep(), !box.emails().isEmpty());
         talk.timeline().add(new TimelineEvent.Note("a message of " + length.toSeconds() + " s was left"));
-        arrivals.accept(new Arrived(message, office, owner, box));
+        arrivals.accept(new Arrived(message, office, owner));
         return true;
     }
 

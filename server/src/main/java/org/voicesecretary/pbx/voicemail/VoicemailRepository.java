@@ -16,10 +16,10 @@ final class VoicemailRepository {
         this.database = database;
     }
 
-    static WriteUnit save(VoicemailMessage message) {
+    static WriteUnit save(VoicemailMessage message, boolean mailDue) {
         return writing -> writing.execute(
                 "INSERT INTO voicemail_messages (message_no, pbx_id, extension, call_id, caller, caller_name, received_at,"
-                        + " length_ms, file, heard, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " length_ms, file, heard, mail_due, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (message_no) DO NOTHING",
                 message.messageNo(),
                 message.pbxId(),
@@ -31,11 +31,25 @@ final class VoicemailRepository {
                 message.length().toMillis(),
                 message.file(),
                 message.heard() ? 1 : 0,
+                mailDue ? 1 : 0,
                 message.expiresAt().toEpochMilli());
     }
 
     static WriteUnit heard(long messageNo) {
         return writing -> writing.execute("UPDATE voicemail_messages SET heard = 1 WHERE message_no = ?", messageNo);
+    }
+
+    static WriteUnit mailed(long messageNo) {
+        return writing -> writing.execute("UPDATE voicemail_messages SET mail_due = 0 WHERE message_no = ?", messageNo);
+    }
+
+    /** The oldest first. */
+    List<VoicemailMessage> mailDue(int atMost) {
+        return database.read(
+                h -> h.createQuery("SELECT * FROM voicemail_messages WHERE mail_due = 1 ORDER BY message_no LIMIT ?")
+                        .bind(0, atMost)
+                        .map((rs, ctx) -> message(rs))
+                        .list());
     }
 
     static WriteUnit forget(long messageNo) {

@@ -1,54 +1,76 @@
 package org.voicesecretary.pbx.transfer;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voicesecretary.call.Announcer;
 import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.DialOrder;
+import org.voicesecretary.call.NumberSettings;
+import org.voicesecretary.call.Spoken;
 import org.voicesecretary.call.TestCall;
 import org.voicesecretary.call.connect.Connector;
 import org.voicesecretary.call.connect.FakeDialer;
 import org.voicesecretary.call.connect.RingPlan.Party;
-import org.voicesecretary.pbx.menu.MenuBook;
-import org.voicesecretary.pbx.menu.MenuPage;
 import org.voicesecretary.pbx.office.AppliedOffice;
+import org.voicesecretary.pbx.queue.WaitingRoom;
 import org.voicesecretary.protocol.EndStatus;
+import org.voicesecretary.protocol.Instruction.Announcement;
 import org.voicesecretary.sip.InviteOptions;
 import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipUri;
 
 /** An office from {@code account.yaml} that a simulated call is redirected in. Trunks and voicemail boxes only take notes. */
-final class OfficeOnTheLine implements AutoCloseable {
-    final FakeDialer phones;
-    final Set<String> offline = new HashSet<>();
+public final class OfficeOnTheLine implements AutoCloseable {
+    public final FakeDialer phones;
+    public final Set<String> offline = new HashSet<>();
     /** {@code "1200 voicemail of 101"}: milliseconds, where the call went. */
-    final List<String> elsewhere = new ArrayList<>();
+    public final List<String> elsewhere = new ArrayList<>();
+
+    public final AgentBook agents;
+    public final WaitingRoom room;
+    /** Of the number that was called. */
+    public @Nullable String numberHours;
+    /** What working hours are compared with. */
+    public Instant now = TestCall.START;
 
     private final AppliedOffice applied;
 
-    OfficeOnTheLine(Path directory, TestCall call) {
+    public OfficeOnTheLine(Path directory, TestCall call) {
         applied = new AppliedOffice(directory);
         phones = new FakeDialer(call.time);
+        var connector = new Connector(phones);
+        var random = new Random(7);
+        ExtensionPhones ringing = (talk, office, extension) -> party(extension.number());
+        agents = new AgentBook(call.time::now);
+        room = new WaitingRoom(connector, ringing, agents, SILENT, random);
         call.targets = new OfficeTargets(new OfficeTargets.Services(
                 context -> Optional.of(applied.office()),
-                office -> NO_MENUS,
-                (talk, office, extension) -> party(extension.number()),
+                context -> Optional.ofNullable(numberHours),
+                () -> now,
+                ringing,
                 (talk, office, number, by, longest) -> {
                     elsewhere.add(call.time.millis() + " outside " + number + " by " + by + " for "
                             + longest.toSeconds() + " s");
                     return new OutsideLines.Reached.Nobody(EndStatus.NO_ANSWER);
                 },
-                new Connector(phones),
+                connector,
                 (talk, office, owner) -> {
                     elsewhere.add(call.time.millis() + " voicemail of " + owner.number());
                     return new CallEnd.CallerHungUp();
-                }));
+                },
+                room,
+                agents,
+                random));
     }
 
-    void apply(String yaml) {
+    public void apply(String yaml) {
         applied.apply(yaml);
     }
 
@@ -62,6 +84,29 @@ final class OfficeOnTheLine implements AutoCloseable {
                                 extension, new DialOrder.To.Address(uri(extension)), InviteOptions.DEFAULTS)));
     }
 
+    /** Nothing that it says can be heard. */
+    private static final Announcer SILENT = new Announcer() {
+        @Override
+        public Spoken announce(Announcement announcement, NumberSettings number, boolean secret) {
+            return new Spoken(null, "", "", List.of());
+        }
+
+        @Override
+        public Spoken apology(NumberSettings number) {
+            return new Spoken(null, "", "", List.of());
+        }
+
+        @Override
+        public Spoken signal(NumberSettings number) {
+            return new Spoken(null, "", "", List.of());
+        }
+
+        @Override
+        public Spoken filler(NumberSettings number) {
+            return new Spoken(null, "", "", List.of());
+        }
+    };
+
     private static SipUri uri(String user) {
         try {
             return SipUri.parse("sip:" + user + "@192.0.2.1");
@@ -69,23 +114,6 @@ final class OfficeOnTheLine implements AutoCloseable {
             throw new IllegalArgumentException(e);
         }
     }
-
-    private static final MenuBook NO_MENUS = new MenuBook() {
-        @Override
-        public Optional<MenuPage> page(int number) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isExtension(String number) {
-            return false;
-        }
-
-        @Override
-        public boolean beginsExtension(String digits) {
-            return false;
-        }
-    };
 
     @Override
     public void close() {

@@ -55,8 +55,7 @@ class VoicemailTest {
         office = new AppliedOffice(path);
         box("");
         store = openStore();
-        var voicemail = new Voicemail(
-                store, any -> new Voicemail.Limits(Duration.ofSeconds(180), Duration.ofDays(30)), arrived::add);
+        var voicemail = new Voicemail(store, arrived::add);
         call.targets = (talk, to) -> new Outcome.Over(voicemail.take(
                 talk, office.office(), office.office().extension("101").orElseThrow()));
         call.script.answers(new CallerName("Mr Smith"), redirect("101"));
