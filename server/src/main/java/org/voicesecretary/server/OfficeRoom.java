@@ -1,41 +1,51 @@
 package org.voicesecretary.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import org.voicesecretary.account.AccountDirectory;
+import org.voicesecretary.call.Announcer;
 import org.voicesecretary.call.CallClock;
-import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.SipDialer;
 import org.voicesecretary.call.connect.Connector;
 import org.voicesecretary.config.InstallationConfig;
 import org.voicesecretary.media.MediaEngine;
-import org.voicesecretary.pbx.menu.MenuBook;
-import org.voicesecretary.pbx.menu.MenuPage;
 import org.voicesecretary.pbx.office.OfficeDirectory;
 import org.voicesecretary.pbx.outgoing.OutgoingGuard;
+import org.voicesecretary.pbx.queue.WaitingRoom;
 import org.voicesecretary.pbx.registrar.DeviceAddresses;
 import org.voicesecretary.pbx.registrar.OfficeSubscribers;
 import org.voicesecretary.pbx.registrar.PhoneRegistrar;
 import org.voicesecretary.pbx.registrar.WrongPasswords;
+import org.voicesecretary.pbx.transfer.AgentBook;
 import org.voicesecretary.pbx.transfer.ExtensionPhones;
 import org.voicesecretary.pbx.transfer.Lines;
 import org.voicesecretary.pbx.transfer.OfficeTargets;
 import org.voicesecretary.pbx.transfer.RegisteredPhones;
 import org.voicesecretary.pbx.trunk.TrunkLines;
-import org.voicesecretary.protocol.EndStatus;
+import org.voicesecretary.pbx.voicemail.MessageMailer;
+import org.voicesecretary.pbx.voicemail.MessageStore;
+import org.voicesecretary.pbx.voicemail.Voicemail;
+import org.voicesecretary.prompt.Ffmpeg;
 import org.voicesecretary.reception.TelephoneCalls;
 import org.voicesecretary.sip.UserAgent;
 import org.voicesecretary.sip.time.WheelTimers;
+import org.voicesecretary.storage.DataDirectory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
+import org.voicesecretary.storage.Retention;
 
 /** The office, wired: where its telephones are, what they may do, and where calls can be handed over to. */
 final class OfficeRoom implements AutoCloseable {
     private final WheelTimers timers;
+    private final MessageMailer mailer;
+    private final Retention retention;
     private final PhoneRegistrar registrar;
     private final TelephoneCalls telephones;
     private final RedirectTargets targets;
@@ -50,6 +60,8 @@ final class OfficeRoom implements AutoCloseable {
     record Surroundings(
             InstallationConfig config,
             AccountDirectory accounts,
+            Announcer announcer,
+            DataDirectory data,
             Database database,
             GroupCommitWriter writer,
             DeviceAddresses addresses,
@@ -62,14 +74,22 @@ final class OfficeRoom implements AutoCloseable {
             SecureRandom random) {}
 
     private OfficeRoom(
-            WheelTimers timers, PhoneRegistrar registrar, TelephoneCalls telephones, RedirectTargets targets) {
+            WheelTimers timers,
+            MessageMailer mailer,
+            Retention retention,
+            PhoneRegistrar registrar,
+            TelephoneCalls telephones,
+            RedirectTargets targets) {
         this.timers = timers;
+        this.mailer = mailer;
+        this.retention = retention;
         this.registrar = registrar;
         this.telephones = telephones;
         this.targets = targets;
     }
 
-    static OfficeRoom open(Surroundings around) {
+    /** @throws IOException where messages cannot be kept */
+    static OfficeRoom open(Surroundings around) throws IOException {
         OfficeDirectory offices = OfficeDirectory.following(around.accounts());
         var timers =
                 new WheelTimers(task -> Thread.ofVirtual().name("registrar").start(task));
@@ -96,13 +116,30 @@ final class OfficeRoom implements AutoCloseable {
                 lines);
         ExtensionPhones phones = new RegisteredPhones(registrar, place::towards);
         var connector = new Connector(dialer);
+        var agents = new AgentBook(around.wall());
+        MessageStore messages = MessageStore.open(around.data(), around.database(), around.writer(), around.wall());
+        MessageMailer mailer = MessageMailer.start(
+                messages,
+                around.config().smtp(),
+                OfficeRoom::encode,
+                pbxId -> offices.offices().office(pbxId));
+        Retention retention = Retention.start(
+                List.of(new Retention.Shelf("voicemail messages", Duration.ZERO, messages::forgetExpired)),
+                around.wall());
         var targets = new OfficeTargets(new OfficeTargets.Services(
                 call -> offices.offices().ofAccount(call.number().accountKey()),
-                office -> new WithoutMenus(),
+                call -> around.accounts()
+                        .snapshot()
+                        .number(call.number().number())
+                        .map(number -> number.office().hours()),
+                around.wall(),
                 phones,
                 new TrunkLines(new OutgoingGuard(around.wall()), connector, around.meters()),
                 connector,
-                (talk, office, owner) -> new CallEnd.NobodyReached(EndStatus.NO_ANSWER, talk.answered())));
+                new Voicemail(messages, mailer::send),
+                new WaitingRoom(connector, phones, agents, around.announcer(), around.random()),
+                agents,
+                around.random()));
         var telephones = new TelephoneCalls(
                 registrar,
                 around.addresses(),
@@ -111,25 +148,13 @@ final class OfficeRoom implements AutoCloseable {
                 around.clock(),
                 around.random(),
                 around.config().calls());
-        return new OfficeRoom(timers, registrar, telephones, targets);
+        return new OfficeRoom(timers, mailer, retention, registrar, telephones, targets);
     }
 
-    /** An office whose menus cannot be written yet. */
-    private record WithoutMenus() implements MenuBook {
-        @Override
-        public Optional<MenuPage> page(int number) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isExtension(String number) {
-            return false;
-        }
-
-        @Override
-        public boolean beginsExtension(String digits) {
-            return false;
-        }
+    private static void encode(Path wav, Path mp3) throws IOException, InterruptedException {
+        Ffmpeg.find("ffmpeg")
+                .orElseThrow(() -> new IOException("there is no ffmpeg to make an MP3 with"))
+                .encodeMp3(wav, mp3);
     }
 
     PhoneRegistrar registrar() {
@@ -146,6 +171,8 @@ final class OfficeRoom implements AutoCloseable {
 
     @Override
     public void close() {
+        retention.close();
+        mailer.close();
         timers.close();
     }
 }

@@ -239,9 +239,12 @@ public final class ServerAssembly implements AutoCloseable {
                 source -> directory.snapshot().isTrunk(source) || addresses.has(source),
                 clock::nanoTime,
                 refusals);
+        var announcer = new PromptAnnouncer(library, accountPrompts::voiceOf);
         OfficeRoom office = own(OfficeRoom.open(new OfficeRoom.Surroundings(
                 config,
                 directory,
+                announcer,
+                data,
                 database,
                 writer,
                 addresses,
@@ -262,7 +265,7 @@ public final class ServerAssembly implements AutoCloseable {
                         registry,
                         media,
                         scripts,
-                        new PromptAnnouncer(library, accountPrompts::voiceOf),
+                        announcer,
                         office.targets(),
                         (call, number, source) -> {
                             CallLedger ledger = CallLedger.open(

@@ -93,7 +93,7 @@ class MessageMailerTest {
     }
 
     private MimeMessage received() {
-        assertThat(server.waitForIncomingEmail(20_000, 2)).isTrue();
+        assertThat(server.waitForIncomingEmail(20_000, 1)).isTrue();
         return server.getReceivedMessages()[0];
     }
 
