@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.voicesecretary.config.Secret;
 import org.voicesecretary.sip.InviteHandler;
 import org.voicesecretary.sip.InviteOptions;
@@ -34,11 +37,17 @@ import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.message.SipUri;
 import org.voicesecretary.sip.time.WheelTimers;
 import org.voicesecretary.storage.TestDatabase;
+import org.voicesecretary.storage.TestEngine;
 
 /** Telephones register over real sockets, and what is known of them is in a real database. */
 @Tag("wire")
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestEngine.class)
 class PhoneRegistrarTest {
+    @Parameter
+    TestEngine engine;
+
     private static final InetAddress HOME = InetAddress.getLoopbackAddress();
 
     @TempDir
@@ -66,7 +75,7 @@ class PhoneRegistrarTest {
     }
 
     private void open() throws Exception {
-        db = TestDatabase.open(directory);
+        db = TestDatabase.open(engine, directory);
         addresses = new DeviceAddresses();
         registrar = PhoneRegistrar.open(
                 new Subscribers() {
