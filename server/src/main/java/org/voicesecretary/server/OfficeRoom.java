@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.voicesecretary.account.AccountDirectory;
+import org.voicesecretary.account.AccountSnapshot;
 import org.voicesecretary.call.Announcer;
 import org.voicesecretary.call.CallClock;
 import org.voicesecretary.call.RedirectTargets;
@@ -16,6 +17,7 @@ import org.voicesecretary.call.SipDialer;
 import org.voicesecretary.call.connect.Connector;
 import org.voicesecretary.config.InstallationConfig;
 import org.voicesecretary.media.MediaEngine;
+import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.office.OfficeDirectory;
 import org.voicesecretary.pbx.outgoing.OutgoingGuard;
 import org.voicesecretary.pbx.queue.WaitingRoom;
@@ -29,6 +31,7 @@ import org.voicesecretary.pbx.transfer.Lines;
 import org.voicesecretary.pbx.transfer.OfficeTargets;
 import org.voicesecretary.pbx.transfer.RegisteredPhones;
 import org.voicesecretary.pbx.trunk.TrunkLines;
+import org.voicesecretary.pbx.trunk.TrunkRegistrations;
 import org.voicesecretary.pbx.voicemail.MessageMailer;
 import org.voicesecretary.pbx.voicemail.MessageStore;
 import org.voicesecretary.pbx.voicemail.Voicemail;
@@ -43,6 +46,8 @@ import org.voicesecretary.storage.Retention;
 
 /** The office, wired: where its telephones are, what they may do, and where calls can be handed over to. */
 final class OfficeRoom implements AutoCloseable {
+    private final Surroundings around;
+    private final OfficeDirectory offices;
     private final WheelTimers timers;
     private final MessageMailer mailer;
     private final Retention retention;
@@ -74,12 +79,16 @@ final class OfficeRoom implements AutoCloseable {
             SecureRandom random) {}
 
     private OfficeRoom(
+            Surroundings around,
+            OfficeDirectory offices,
             WheelTimers timers,
             MessageMailer mailer,
             Retention retention,
             PhoneRegistrar registrar,
             TelephoneCalls telephones,
             RedirectTargets targets) {
+        this.around = around;
+        this.offices = offices;
         this.timers = timers;
         this.mailer = mailer;
         this.retention = retention;
@@ -148,13 +157,28 @@ final class OfficeRoom implements AutoCloseable {
                 around.clock(),
                 around.random(),
                 around.config().calls());
-        return new OfficeRoom(timers, mailer, retention, registrar, telephones, targets);
+        return new OfficeRoom(around, offices, timers, mailer, retention, registrar, telephones, targets);
     }
 
     private static void encode(Path wav, Path mp3) throws IOException, InterruptedException {
         Ffmpeg.find("ffmpeg")
                 .orElseThrow(() -> new IOException("there is no ffmpeg to make an MP3 with"))
                 .encodeMp3(wav, mp3);
+    }
+
+    /** Registers with the providers of trunks, from now on until that is closed. */
+    TrunkRegistrations registerTrunks(UserAgent agent) {
+        var trunks =
+                new TrunkRegistrations((config, listener) -> agent.register(config, listener)::close, around.meters());
+        around.accounts().onChange(changed -> trunks.follow(offices(changed)));
+        trunks.follow(offices(around.accounts().snapshot()));
+        return trunks;
+    }
+
+    private List<Office> offices(AccountSnapshot accounts) {
+        return accounts.accounts().stream()
+                .flatMap(data -> offices.offices().office(data.account().pbxId()).stream())
+                .toList();
     }
 
     PhoneRegistrar registrar() {

@@ -281,6 +281,7 @@ public final class ServerAssembly implements AutoCloseable {
         FullHouse house = new FullHouse(gate, registry, refusals, clock::nanoTime);
         UserAgent agent = own(startFirst(sipConfig(house, sipTimelines, office.registrar(), random), reception));
         sip = agent;
+        own(office.registerTrunks(agent));
 
         // Who watches
         new ServerMeters(meters).bind(registry, pressure, media, agent, gate, refusals);

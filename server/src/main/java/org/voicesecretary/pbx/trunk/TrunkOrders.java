@@ -14,6 +14,7 @@ import org.voicesecretary.sip.message.NameAddr;
 import org.voicesecretary.sip.message.Params;
 import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipUri;
+import org.voicesecretary.sip.registration.ClientRegistrationConfig;
 
 /**
  * How a call out looks to a provider: the number as E.164 in the Request-URI and To, our user in From, the number to be shown in
@@ -55,11 +56,26 @@ final class TrunkOrders {
                 number + " by " + trunk.name(), new DialOrder.To.Address(target(trunk, number, host)), options));
     }
 
+    /** @param contactUser by which the provider calls us; empty if the trunk lacks what a registration needs */
+    static Optional<ClientRegistrationConfig> registration(OfficeTrunk trunk, String contactUser) {
+        if (trunk.host() == null || trunk.user() == null || trunk.password() == null) {
+            return Optional.empty();
+        }
+        try {
+            Host host = Host.parse(trunk.host());
+            var login = new DigestCredentials(trunk.user(), trunk.password().value());
+            return Optional.of(ClientRegistrationConfig.of(
+                    target(trunk, null, host), address(trunk.user(), host), contactUser, realm -> Optional.of(login)));
+        } catch (SipParseException e) {
+            return Optional.empty();
+        }
+    }
+
     private static NameAddr address(String user, Host host) {
         return new NameAddr(null, SipUri.of(user, host, -1), Params.NONE);
     }
 
-    private static SipUri target(OfficeTrunk trunk, String number, Host host) {
+    private static SipUri target(OfficeTrunk trunk, @Nullable String number, Host host) {
         SipUri uri = SipUri.of(number, host, trunk.port() == 0 ? -1 : trunk.port());
         return switch (trunk.transport()) {
             case UDP -> uri;
