@@ -7,7 +7,11 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.sip.message.CSeq;
+import org.voicesecretary.sip.message.HeaderName;
+import org.voicesecretary.sip.message.NameAddr;
 import org.voicesecretary.sip.message.SipMessage;
+import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.transport.Flow;
@@ -57,10 +61,30 @@ public final class SipTimelines implements MessageTap {
     }
 
     void note(Direction direction, SipMessage message, Supplier<String> peer) {
-        Followed followed = of(message.callId());
-        if (followed != null && Objects.equals(callerTag(direction, message), followed.callerTag)) {
+        String callId = message.headers().first(HeaderName.CALL_ID);
+        Followed followed = callId == null ? null : of(callId);
+        if (followed != null
+                && isReadable(message)
+                && Objects.equals(callerTag(direction, message), followed.callerTag)) {
             followed.timeline.add(event(direction, message, peer.get()));
         }
+    }
+
+    /** The answer to what cannot be read repeats what it can, and may lack the rest. */
+    private static boolean isReadable(SipMessage message) {
+        try {
+            NameAddr.parse(value(message, HeaderName.FROM));
+            NameAddr.parse(value(message, HeaderName.TO));
+            CSeq.parse(value(message, HeaderName.CSEQ));
+            return true;
+        } catch (SipParseException e) {
+            return false;
+        }
+    }
+
+    private static String value(SipMessage message, String name) {
+        String value = message.headers().first(name);
+        return value == null ? "" : value;
     }
 
     private @Nullable Followed of(String callId) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.voicesecretary.sip.message.HeaderName;
+import org.voicesecretary.sip.message.Headers;
 import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 import org.voicesecretary.sip.transport.MessageTap.Direction;
@@ -62,6 +64,16 @@ class SipTimelinesTest {
                 CSeq: 1 OPTIONS
 
                 """), () -> PEER);
+        assertThat(events).hasSize(1);
+    }
+
+    /** As the answer to a message that lacks them itself. */
+    @Test
+    void aMessageWithoutTheFieldsOfACallIsOfNone() {
+        timelines.follow(invite, PEER, timeline);
+        for (Headers headers : List.of(Headers.EMPTY, Headers.of(HeaderName.CALL_ID, "a-call"))) {
+            timelines.note(Direction.SENT, new SipResponse(400, "Bad Request", headers, new byte[0]), () -> PEER);
+        }
         assertThat(events).hasSize(1);
     }
 
