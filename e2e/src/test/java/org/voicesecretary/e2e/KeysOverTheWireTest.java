@@ -26,6 +26,7 @@ import org.voicesecretary.sip.RequestOutcome;
 import org.voicesecretary.sip.transport.Transport;
 import org.voicesecretary.testkit.DialOptions;
 import org.voicesecretary.testkit.TestPhone;
+import org.voicesecretary.timeline.TimelineEntry;
 import org.voicesecretary.timeline.TimelineEvent;
 
 /** Keys, by every way in which a phone can send them, and how fast they are heard (docs/protocol.md, A8). */
@@ -208,8 +209,12 @@ class KeysOverTheWireTest {
         var line = board.line(ASK_NUMBER);
         try (var caller = caller()) {
             caller.call(line.number());
+            int pressed = 0;
             for (int key : new int[] {1, 2, 2}) {
                 caller.rtp().key(key);
+                // An INFO tells of a key that was released: by then its first packets have long been read.
+                int known = ++pressed;
+                Eventually.that("key " + known + " is read from RTP", () -> keysOf(line.number()) == known);
                 caller.request(
                         "INFO", "Signal=" + key + "\r\nDuration=100\r\n", "Content-Type: application/dtmf-relay");
                 assertThat(caller.response("INFO", 200).status()).isEqualTo(200);
@@ -218,6 +223,18 @@ class KeysOverTheWireTest {
             assertThat(line.await(EventType.NOTIFY_IVR).field("wait_dtmf[digits]"))
                     .isEqualTo("122");
         }
+    }
+
+    /** How many keys the calls to a number have brought so far. */
+    private long keysOf(String number) {
+        var calls = board.server().timeline().stream()
+                .filter(entry -> entry.event() instanceof TimelineEvent.CallStarted(var caller, var called)
+                        && called.equals(number))
+                .map(TimelineEntry::call)
+                .toList();
+        return board.server().timeline().stream()
+                .filter(entry -> entry.event() instanceof TimelineEvent.KeyPressed && calls.contains(entry.call()))
+                .count();
     }
 
     @Test
