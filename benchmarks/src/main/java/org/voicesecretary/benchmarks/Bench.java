@@ -102,7 +102,7 @@ public final class Bench {
             }
         }
         if (parts.contains(Part.OVERLOAD)) {
-            overload(rate > 0 ? rate : 500);
+            overload(rate > 0 ? rate : Integer.getInteger("bench.rate", 500));
         }
         Report report = new Report(Machine.here(settings.cores(), settings.pinned()), figures, remarks);
         System.out.println(report.table());
