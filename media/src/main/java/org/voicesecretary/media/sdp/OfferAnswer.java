@@ -25,7 +25,7 @@ public final class OfferAnswer {
     private final long sessionId;
     private final Cryptography cryptography;
 
-    /** Meanings of payload types given before, which may not change in this session (RFC 3264 §8.3.2). */
+    /** Meanings of payload types given before, which must keep them in later offers (RFC 3264 §8.3.2). */
     private final Map<AudioCodec, Integer> codecTypes = new LinkedHashMap<>();
 
     private int telephoneEventType = NegotiatedAudio.NONE;
