@@ -17,6 +17,7 @@ import org.voicesecretary.call.SipDialer;
 import org.voicesecretary.call.connect.Connector;
 import org.voicesecretary.config.InstallationConfig;
 import org.voicesecretary.media.MediaEngine;
+import org.voicesecretary.pbx.callback.Callbacks;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.office.OfficeDirectory;
 import org.voicesecretary.pbx.outgoing.OutgoingGuard;
@@ -191,6 +192,11 @@ final class OfficeRoom implements AutoCloseable {
 
     RedirectTargets targets() {
         return targets;
+    }
+
+    /** Calls that begin here, for whoever may ask for one. */
+    Callbacks callbacks() {
+        return Callbacks.none();
     }
 
     @Override
