@@ -63,7 +63,8 @@ public final class EventReader {
                         from.text("destination"),
                         from.optional("internal"));
             case NOTIFY_OUT_END -> outEnd(from);
-            case NOTIFY_RECORD -> new NotifyRecord(from.text("call_id_with_rec"), from.pbxCallId());
+            case NOTIFY_RECORD ->
+                new NotifyRecord(from.text("call_id_with_rec"), from.pbxCallId(), from.optional("error"));
             case NOTIFY_IVR -> ivr(from);
         };
     }

@@ -179,8 +179,20 @@ public sealed interface WebhookEvent {
         }
     }
 
-    /** A recording is ready to be fetched. */
-    record NotifyRecord(String callIdWithRec, String pbxCallId) implements WebhookEvent {
+    /**
+     * A recording is ready to be fetched, or could not be made.
+     *
+     * @param error why there is none, for people; null = it is there
+     */
+    record NotifyRecord(
+            String callIdWithRec,
+            String pbxCallId,
+            @Nullable String error) implements WebhookEvent {
+        /** It is ready. */
+        public NotifyRecord(String callIdWithRec, String pbxCallId) {
+            this(callIdWithRec, pbxCallId, null);
+        }
+
         @Override
         public EventType type() {
             return EventType.NOTIFY_RECORD;
@@ -192,6 +204,7 @@ public sealed interface WebhookEvent {
                     .add("event", type().name())
                     .add("call_id_with_rec", callIdWithRec)
                     .add("pbx_call_id", pbxCallId)
+                    .addIfPresent("error", error)
                     .toList();
         }
     }

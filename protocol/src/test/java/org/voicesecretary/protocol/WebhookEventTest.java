@@ -54,6 +54,13 @@ class WebhookEventTest {
     }
 
     @Test
+    void aRecordingThatCouldNotBeMadeIsToldWithItsReason() {
+        var event = new NotifyRecord("1439981389.2702773", IN, "the disk is full");
+        assertThat(text(event)).endsWith(" error=the disk is full");
+        assertThat(EventReader.read(event.fields())).contains(event);
+    }
+
+    @Test
     void aMenuStepWithKeysIsOneEventWithTheFinishedAnnouncementAndTheDigits() {
         var event = new NotifyIvr(
                 START, IN, "1", "2", List.of(AnnouncementKind.IVR_PLAY), new WaitDtmfResult("main", "1", false), false);
