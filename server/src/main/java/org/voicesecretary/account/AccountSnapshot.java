@@ -73,17 +73,20 @@ public final class AccountSnapshot {
         return Optional.ofNullable(inside.get(pbxId));
     }
 
-    /** Whether a call from {@code source} to {@code dialled} is taken. */
-    public RouteDecision route(InetAddress source, String dialled) {
-        NumberRoute wanted = numbers.get(Syntax.withoutPlus(dialled));
+    /** Whether a call is taken: it has to come by a trunk, to a number of that trunk's account. */
+    public RouteDecision route(TrunkCall call) {
         boolean known = false;
         for (AccountData data : accounts) {
             for (Trunk trunk : data.trunks()) {
-                if (!trunk.allows(source)) {
+                if (!call.comesBy(data.account(), trunk)) {
                     continue;
                 }
-                if (wanted != null && wanted.account().pbxId() == data.account().pbxId()) {
-                    return new RouteDecision.Admitted(wanted, trunk);
+                for (String called : call.called(data.account(), trunk)) {
+                    NumberRoute wanted = numbers.get(Syntax.withoutPlus(called));
+                    if (wanted != null
+                            && wanted.account().pbxId() == data.account().pbxId()) {
+                        return new RouteDecision.Admitted(wanted, trunk);
+                    }
                 }
                 known = true;
             }

@@ -4,9 +4,9 @@ package org.voicesecretary.account;
 public sealed interface RouteDecision {
     record Admitted(NumberRoute number, Trunk trunk) implements RouteDecision {}
 
-    /** The source is on no trunk's list: 403. */
+    /** It comes by no trunk: 403. */
     record SourceRefused() implements RouteDecision {}
 
-    /** No account whose trunk lists the source has the number: 404. */
+    /** No account whose trunk it comes by has the number: 404. */
     record NumberUnknown() implements RouteDecision {}
 }

@@ -20,6 +20,9 @@ public final class Health {
 
         /** @param problem what is missing and what to do about it */
         record Failing(String problem) implements Check {}
+
+        /** @param problem what is missing although calls can come in, and what to do about it */
+        record Impaired(String problem) implements Check {}
     }
 
     /** @param ready whether calls can come in */
@@ -34,17 +37,21 @@ public final class Health {
                                     .raw("ok", "true")
                                     .text("note", note)
                                     .close();
-                        case Check.Failing(var problem) ->
-                            new JsonText()
-                                    .text("name", entry.getKey())
-                                    .raw("ok", "false")
-                                    .text("problem", problem)
-                                    .close();
+                        case Check.Failing(var problem) -> trouble(entry.getKey(), problem);
+                        case Check.Impaired(var problem) -> trouble(entry.getKey(), problem);
                     })
                     .collect(Collectors.joining(",", "[", "]"));
             return new JsonText()
                     .text("status", draining ? "draining" : ready ? "ready" : "not ready")
                     .raw("checks", list)
+                    .close();
+        }
+
+        private static String trouble(String name, String problem) {
+            return new JsonText()
+                    .text("name", name)
+                    .raw("ok", "false")
+                    .text("problem", problem)
                     .close();
         }
     }
@@ -71,7 +78,7 @@ public final class Health {
         for (Named named : checks) {
             answers.put(named.name, ask(named));
         }
-        boolean fine = answers.values().stream().allMatch(answer -> answer instanceof Check.Fine);
+        boolean fine = answers.values().stream().noneMatch(answer -> answer instanceof Check.Failing);
         return new Report(fine && !draining, draining, answers);
     }
 

@@ -1,6 +1,8 @@
 package org.voicesecretary.reception;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.CallNumbers;
 import org.voicesecretary.sip.message.HeaderName;
@@ -13,6 +15,8 @@ import org.voicesecretary.sip.message.Uri;
 
 /** Who calls whom, as an INVITE tells it and as scripts are told (docs/protocol.md, A17 and A26). */
 final class CallerIdentity {
+    private static final String CALLED_PARTY = "P-Called-Party-ID";
+
     private CallerIdentity() {}
 
     /**
@@ -38,6 +42,15 @@ final class CallerIdentity {
         // RFC 3966 §5: visual separators say nothing.
         String user = invite.uri() instanceof TelUri tel ? tel.digits() : userOf(invite.uri());
         return user == null ? "" : CallNumbers.withoutPlus(user);
+    }
+
+    /** Where the number that was called may stand besides the Request-URI: P-Called-Party-ID (RFC 7315 §4.2), then To; without {@code +}. */
+    static List<String> namedNumbers(SipRequest invite) {
+        return Stream.concat(invite.addresses(CALLED_PARTY).stream(), Stream.of(invite.to()))
+                .map(address -> userOf(address.uri()))
+                .flatMap(Stream::ofNullable)
+                .map(CallNumbers::withoutPlus)
+                .toList();
     }
 
     /** What a telephone of ours dialled: the user part of the Request-URI as it is; perhaps empty. */

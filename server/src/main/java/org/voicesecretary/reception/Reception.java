@@ -40,6 +40,7 @@ public final class Reception implements InviteHandler {
      *
      * @param accounts the accounts as they are now
      * @param telephones the calls of our own telephones
+     * @param trunks the calls of providers
      * @param books opens the records of a call
      * @param sinks who wants the timelines of all calls
      * @param random a secure source: call ids come from it
@@ -47,6 +48,7 @@ public final class Reception implements InviteHandler {
     public record Services(
             Supplier<AccountSnapshot> accounts,
             TelephoneCalls telephones,
+            TrunkCalls trunks,
             CallRegistry registry,
             MediaEngine media,
             WebhookScripts scripts,
@@ -95,7 +97,8 @@ public final class Reception implements InviteHandler {
             return;
         }
         String called = CallerIdentity.calledNumber(invite.request());
-        switch (services.accounts().get().route(source, called)) {
+        switch (services.trunks()
+                .route(invite.request(), source, services.accounts().get())) {
             case RouteDecision.Admitted(var number, var trunk) -> {
                 LOG.debug("call to {} from {} by trunk {}", called, source.getHostAddress(), trunk.name());
                 room.admit(invite, fromTrunk(invite, number));

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ public final class StrangerGate implements RequestFilter {
 
     private final LimitConfig limits;
     private final Predicate<InetAddress> known;
+    private final BiPredicate<SipRequest, InetAddress> expected;
     private final LongSupplier nanoTime;
     private final Refusals refusals;
     private final SparseLog log;
@@ -86,12 +88,19 @@ public final class StrangerGate implements RequestFilter {
 
     /**
      * @param known whether a source is on a trunk's list, or a telephone is registered there
+     * @param expected whether a call is one that only a provider of ours can make, wherever it comes from
      * @param nanoTime a monotonic clock
      * @param refusals where refused calls are counted
      */
-    public StrangerGate(LimitConfig limits, Predicate<InetAddress> known, LongSupplier nanoTime, Refusals refusals) {
+    public StrangerGate(
+            LimitConfig limits,
+            Predicate<InetAddress> known,
+            BiPredicate<SipRequest, InetAddress> expected,
+            LongSupplier nanoTime,
+            Refusals refusals) {
         this.limits = limits;
         this.known = known;
+        this.expected = expected;
         this.nanoTime = nanoTime;
         this.refusals = refusals;
         this.log = new SparseLog(5, Duration.ofSeconds(1), nanoTime, LOG::info);
@@ -148,7 +157,7 @@ public final class StrangerGate implements RequestFilter {
             return new Verdict.Drop();
         }
         boolean calls = request.method().equals(Method.INVITE) && request.toTag() == null;
-        return calls ? refuse(request, address) : new Verdict.Pass();
+        return calls && !expected.test(request, address) ? refuse(request, address) : new Verdict.Pass();
     }
 
     /** Since its datagram came: another one before it may have been the last straw. */
@@ -208,7 +217,7 @@ public final class StrangerGate implements RequestFilter {
         refused.increment();
         refusals.add(Refusals.Reason.SOURCE);
         log.add("call to " + CallerIdentity.calledNumber(call) + " refused: " + source.getHostAddress()
-                + " is on no trunk's allow list");
+                + " belongs to no trunk");
         if (offences >= limits.silentAfter()) {
             silence(source, "its calls were refused again and again");
         }

@@ -17,6 +17,7 @@ import org.voicesecretary.call.SipDialer;
 import org.voicesecretary.call.connect.Connector;
 import org.voicesecretary.config.InstallationConfig;
 import org.voicesecretary.media.MediaEngine;
+import org.voicesecretary.observe.Health;
 import org.voicesecretary.pbx.callback.Callbacks;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.office.OfficeDirectory;
@@ -33,6 +34,8 @@ import org.voicesecretary.pbx.transfer.OfficeTargets;
 import org.voicesecretary.pbx.transfer.RegisteredPhones;
 import org.voicesecretary.pbx.trunk.TrunkLines;
 import org.voicesecretary.pbx.trunk.TrunkRegistrations;
+import org.voicesecretary.pbx.trunk.TrunkSources;
+import org.voicesecretary.pbx.trunk.TrunkWatch;
 import org.voicesecretary.pbx.voicemail.MessageMailer;
 import org.voicesecretary.pbx.voicemail.MessageStore;
 import org.voicesecretary.pbx.voicemail.Voicemail;
@@ -55,11 +58,13 @@ final class OfficeRoom implements AutoCloseable {
     private final PhoneRegistrar registrar;
     private final TelephoneCalls telephones;
     private final RedirectTargets targets;
+    private final TrunkWatch trunks;
 
     /**
      * What the office needs of the rest of the server.
      *
      * @param addresses is told where telephones are
+     * @param trunkSources is told where providers are
      * @param sip asked for with the first call
      * @param wall the time of day
      */
@@ -71,6 +76,7 @@ final class OfficeRoom implements AutoCloseable {
             Database database,
             GroupCommitWriter writer,
             DeviceAddresses addresses,
+            TrunkSources trunkSources,
             WrongPasswords wrongPasswords,
             MediaEngine media,
             Supplier<UserAgent> sip,
@@ -87,7 +93,8 @@ final class OfficeRoom implements AutoCloseable {
             Retention retention,
             PhoneRegistrar registrar,
             TelephoneCalls telephones,
-            RedirectTargets targets) {
+            RedirectTargets targets,
+            TrunkWatch trunks) {
         this.around = around;
         this.offices = offices;
         this.timers = timers;
@@ -96,6 +103,7 @@ final class OfficeRoom implements AutoCloseable {
         this.registrar = registrar;
         this.telephones = telephones;
         this.targets = targets;
+        this.trunks = trunks;
     }
 
     /** @throws IOException where messages cannot be kept */
@@ -136,6 +144,7 @@ final class OfficeRoom implements AutoCloseable {
         Retention retention = Retention.start(
                 List.of(new Retention.Shelf("voicemail messages", Duration.ZERO, messages::forgetExpired)),
                 around.wall());
+        var trunks = new TrunkWatch(new TrunkNetwork(around.sip()), around.trunkSources(), timers, around.meters());
         var targets = new OfficeTargets(new OfficeTargets.Services(
                 call -> offices.offices().ofAccount(call.number().accountKey()),
                 call -> around.accounts()
@@ -144,7 +153,7 @@ final class OfficeRoom implements AutoCloseable {
                         .map(number -> number.office().hours()),
                 around.wall(),
                 phones,
-                new TrunkLines(new OutgoingGuard(around.wall()), connector, around.meters()),
+                new TrunkLines(new OutgoingGuard(around.wall()), connector, around.meters(), trunks::isUp),
                 connector,
                 new Voicemail(messages, mailer::send),
                 new WaitingRoom(connector, phones, agents, around.announcer(), around.random()),
@@ -158,7 +167,7 @@ final class OfficeRoom implements AutoCloseable {
                 around.clock(),
                 around.random(),
                 around.config().calls());
-        return new OfficeRoom(around, offices, timers, mailer, retention, registrar, telephones, targets);
+        return new OfficeRoom(around, offices, timers, mailer, retention, registrar, telephones, targets, trunks);
     }
 
     private static void encode(Path wav, Path mp3) throws IOException, InterruptedException {
@@ -167,13 +176,29 @@ final class OfficeRoom implements AutoCloseable {
                 .encodeMp3(wav, mp3);
     }
 
-    /** Registers with the providers of trunks, from now on until that is closed. */
-    TrunkRegistrations registerTrunks(UserAgent agent) {
-        var trunks =
+    /** Registers with the providers of trunks and looks after them, from now on until that is closed. */
+    TrunkRegistrations serveTrunks(UserAgent agent) {
+        var registrations =
                 new TrunkRegistrations((config, listener) -> agent.register(config, listener)::close, around.meters());
-        around.accounts().onChange(changed -> trunks.follow(offices(changed)));
-        trunks.follow(offices(around.accounts().snapshot()));
-        return trunks;
+        around.accounts().onChange(changed -> follow(registrations, changed));
+        follow(registrations, around.accounts().snapshot());
+        return registrations;
+    }
+
+    /** First where providers are and by what they call us, then whoever makes them call. */
+    private void follow(TrunkRegistrations registrations, AccountSnapshot accounts) {
+        List<Office> now = offices(accounts);
+        trunks.follow(now);
+        registrations.follow(now);
+    }
+
+    /** For the health of the server: trunks that do not answer keep no call from coming in. */
+    Health.Check trunks() {
+        List<String> troubles = trunks.troubles();
+        return troubles.isEmpty()
+                ? new Health.Check.Fine(trunks.size() + " trunks for calls out, none known to be silent")
+                : new Health.Check.Impaired(String.join("; ", troubles)
+                        + ": calls out go by other trunks; ./voice-secretary doctor says more");
     }
 
     private List<Office> offices(AccountSnapshot accounts) {
@@ -203,6 +228,7 @@ final class OfficeRoom implements AutoCloseable {
     public void close() {
         retention.close();
         mailer.close();
+        trunks.close();
         timers.close();
     }
 }

@@ -45,6 +45,7 @@ import org.voicesecretary.observe.OperationsServer;
 import org.voicesecretary.pbx.office.OfficeReader;
 import org.voicesecretary.pbx.registrar.DeviceAddresses;
 import org.voicesecretary.pbx.registrar.PhoneRegistrar;
+import org.voicesecretary.pbx.trunk.TrunkSources;
 import org.voicesecretary.prompt.AccountPrompts;
 import org.voicesecretary.prompt.PromptAnnouncer;
 import org.voicesecretary.prompt.PromptFollower;
@@ -57,6 +58,7 @@ import org.voicesecretary.reception.Reception;
 import org.voicesecretary.reception.Refusals;
 import org.voicesecretary.reception.SipTimelines;
 import org.voicesecretary.reception.StrangerGate;
+import org.voicesecretary.reception.TrunkCalls;
 import org.voicesecretary.sip.UserAgent;
 import org.voicesecretary.sip.UserAgentConfig;
 import org.voicesecretary.sip.UserAgentLimits;
@@ -234,9 +236,12 @@ public final class ServerAssembly implements AutoCloseable {
         own(PressureGauge.start(pressure, clock, () -> media.stats().lateness()));
         Refusals refusals = new Refusals();
         DeviceAddresses addresses = new DeviceAddresses();
+        TrunkSources providers = new TrunkSources(wall);
+        TrunkCalls trunkCalls = new TrunkCalls(providers);
         StrangerGate gate = new StrangerGate(
                 config.limits(),
-                source -> directory.snapshot().isTrunk(source) || addresses.has(source),
+                source -> directory.snapshot().isTrunk(source) || addresses.has(source) || providers.has(source),
+                trunkCalls::isExpected,
                 clock::nanoTime,
                 refusals);
         var announcer = new PromptAnnouncer(library, accountPrompts::voiceOf);
@@ -248,6 +253,7 @@ public final class ServerAssembly implements AutoCloseable {
                 database,
                 writer,
                 addresses,
+                providers,
                 gate::wrongPassword,
                 media,
                 () -> Objects.requireNonNull(sip, "calls come in after the start"),
@@ -262,6 +268,7 @@ public final class ServerAssembly implements AutoCloseable {
                 new Reception.Services(
                         directory::snapshot,
                         office.telephones(),
+                        trunkCalls,
                         registry,
                         media,
                         scripts,
@@ -281,7 +288,8 @@ public final class ServerAssembly implements AutoCloseable {
         FullHouse house = new FullHouse(gate, registry, refusals, clock::nanoTime);
         UserAgent agent = own(startFirst(sipConfig(house, sipTimelines, office.registrar(), random), reception));
         sip = agent;
-        own(office.registerTrunks(agent));
+        own(office.serveTrunks(agent));
+        health.check("trunks", office::trunks);
 
         // Who watches
         new ServerMeters(meters).bind(registry, pressure, media, agent, gate, refusals);

@@ -257,6 +257,20 @@ class AccountsTest {
         assertThat(Files.list(db.directory().sounds())).hasSize(1);
     }
 
+    private static TrunkCall from(InetAddress source, String called) {
+        return new TrunkCall() {
+            @Override
+            public boolean comesBy(Account account, Trunk trunk) {
+                return trunk.allows(source);
+            }
+
+            @Override
+            public List<String> called(Account account, Trunk trunk) {
+                return List.of("unknown", called);
+            }
+        };
+    }
+
     @Test
     void aCallIsRoutedByItsSourceAndItsNumberWithEverySettingMerged() throws IOException {
         accounts.apply(write(SHOP), "account.yaml");
@@ -264,9 +278,9 @@ class AccountsTest {
         InetAddress loopback = InetAddress.ofLiteral("127.3.2.1");
         InetAddress stranger = InetAddress.ofLiteral("192.0.2.1");
 
-        assertThat(snapshot.route(stranger, "442037691881")).isInstanceOf(RouteDecision.SourceRefused.class);
-        assertThat(snapshot.route(loopback, "999")).isInstanceOf(RouteDecision.NumberUnknown.class);
-        assertThat(snapshot.route(loopback, "+442037691881"))
+        assertThat(snapshot.route(from(stranger, "442037691881"))).isInstanceOf(RouteDecision.SourceRefused.class);
+        assertThat(snapshot.route(from(loopback, "999"))).isInstanceOf(RouteDecision.NumberUnknown.class);
+        assertThat(snapshot.route(from(loopback, "+442037691881")))
                 .isInstanceOfSatisfying(RouteDecision.Admitted.class, admitted -> {
                     NumberRoute number = admitted.number();
                     assertThat(admitted.trunk().name()).isEqualTo("loopback");
@@ -292,7 +306,7 @@ class AccountsTest {
         accounts.apply(
                 write("account: {key: another-key}\ntrunks: [{name: t, allow: [192.0.2.0/24]}]\n"), "account.yaml");
 
-        assertThat(snapshot().route(InetAddress.ofLiteral("192.0.2.7"), "442037691881"))
+        assertThat(snapshot().route(from(InetAddress.ofLiteral("192.0.2.7"), "442037691881")))
                 .isInstanceOf(RouteDecision.NumberUnknown.class);
     }
 

@@ -29,7 +29,8 @@ class StrangerGateTest {
     private long now = -5_000_000_000L;
 
     private final Refusals refusals = new Refusals();
-    private final StrangerGate gate = new StrangerGate(LIMITS, TRUNK::equals, () -> now, refusals);
+    private final StrangerGate gate =
+            new StrangerGate(LIMITS, TRUNK::equals, StrangerGateTest::isExpected, () -> now, refusals);
 
     private static InetAddress address(String text) {
         try {
@@ -37,6 +38,10 @@ class StrangerGateTest {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(text, e);
         }
+    }
+
+    private static boolean isExpected(SipRequest invite, InetAddress source) {
+        return invite.uri().text().startsWith("sip:t0123@") && !source.equals(OTHER);
     }
 
     private boolean admits(InetAddress source) {
@@ -79,10 +84,19 @@ class StrangerGateTest {
     }
 
     @Test
+    void aCallThatOnlyAProviderCanMakeIsTakenFromAnywhere() {
+        SipRequest invite = Invites.invite("sip:t0123@192.0.2.9", "<sip:1@203.0.113.5>");
+
+        assertThat(gate.judge(invite, STRANGER, Transport.UDP)).isEqualTo(new Verdict.Pass());
+        assertThat(gate.judge(invite, OTHER, Transport.UDP)).isEqualTo(REFUSED);
+    }
+
+    @Test
     void refusalsBecomeRarerAndRarer() {
         StrangerGate patient = new StrangerGate(
                 new LimitConfig(3, 2, 1000, Duration.ofMinutes(10), 100, List.of()),
                 TRUNK::equals,
+                (call, source) -> false,
                 () -> now,
                 refusals);
         assertThat(call(patient)).isEqualTo(REFUSED);

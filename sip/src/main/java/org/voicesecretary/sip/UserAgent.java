@@ -1,9 +1,11 @@
 package org.voicesecretary.sip;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +199,19 @@ public final class UserAgent implements AutoCloseable {
         agent.registrations().add(registration);
         registration.start();
         return registration;
+    }
+
+    /**
+     * Where requests to a URI go (RFC 3263), the first choice first. May ask the DNS, and wait for it.
+     *
+     * @throws IOException where nobody knows the host
+     */
+    public List<InetAddress> addresses(SipUri uri) throws IOException {
+        return agent.resolve(uri).stream()
+                .map(hop -> hop.address().getAddress())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** The call of ours that a Replaces names (RFC 3891), as somebody says it to us: in an INVITE, or in the target of a REFER. */

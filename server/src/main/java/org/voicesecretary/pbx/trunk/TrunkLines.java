@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +46,14 @@ public final class TrunkLines implements OutsideLines {
     private final OutgoingGuard guard;
     private final Connector connector;
     private final MeterRegistry meters;
+    private final Predicate<TrunkKey> up;
 
-    public TrunkLines(OutgoingGuard guard, Connector connector, MeterRegistry meters) {
+    /** @param up whether a trunk answers; one that does not is left out while another does */
+    public TrunkLines(OutgoingGuard guard, Connector connector, MeterRegistry meters, Predicate<TrunkKey> up) {
         this.guard = guard;
         this.connector = connector;
         this.meters = meters;
+        this.up = up;
     }
 
     @Override
@@ -86,12 +90,27 @@ public final class TrunkLines implements OutsideLines {
             case OutgoingVerdict.Blocked blocked -> blocked(talk, blocked);
             case OutgoingVerdict.Allowed(var permit) -> {
                 try {
-                    yield ring(talk, permit, trunks, new Wanted(digits, shown, longest));
+                    yield ring(talk, permit, answering(talk, office, trunks), new Wanted(digits, shown, longest));
                 } finally {
                     permit.ended();
                 }
             }
         };
+    }
+
+    /** Those that answer; all, where none does: what a probe says is less than what a call finds out. */
+    private List<OfficeTrunk> answering(Talk talk, Office office, List<OfficeTrunk> trunks) {
+        List<OfficeTrunk> answering = trunks.stream()
+                .filter(trunk -> up.test(new TrunkKey(office.pbxId(), trunk.name())))
+                .toList();
+        if (answering.isEmpty()) {
+            return trunks;
+        }
+        trunks.stream()
+                .filter(trunk -> !answering.contains(trunk))
+                .forEach(trunk -> talk.timeline()
+                        .add(new TimelineEvent.Note("trunk " + trunk.name() + " is passed over: it does not answer")));
+        return answering;
     }
 
     private record Wanted(String number, @Nullable String shown, Duration longest) {}

@@ -71,6 +71,18 @@ final class TrunkOrders {
         }
     }
 
+    /** The provider itself; empty if calls do not go out by the trunk. */
+    static Optional<SipUri> host(OfficeTrunk trunk) {
+        if (trunk.host() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(target(trunk, null, Host.parse(trunk.host())));
+        } catch (SipParseException e) {
+            return Optional.empty();
+        }
+    }
+
     private static NameAddr address(String user, Host host) {
         return new NameAddr(null, SipUri.of(user, host, -1), Params.NONE);
     }

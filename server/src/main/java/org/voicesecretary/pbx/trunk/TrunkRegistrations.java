@@ -32,11 +32,9 @@ public final class TrunkRegistrations implements AutoCloseable {
         void close();
     }
 
-    private record Key(long pbxId, String trunk) {}
-
     private final Register register;
     private final MeterRegistry meters;
-    private final Map<Key, Running> running = new HashMap<>();
+    private final Map<TrunkKey, Running> running = new HashMap<>();
     private boolean closed;
 
     public TrunkRegistrations(Register register, MeterRegistry meters) {
@@ -49,13 +47,8 @@ public final class TrunkRegistrations implements AutoCloseable {
         if (closed) {
             return; // a change that comes while the server stops
         }
-        Map<Key, OfficeTrunk> wanted = new HashMap<>();
-        for (Office office : offices) {
-            office.trunks().stream()
-                    .filter(OfficeTrunk::register)
-                    .forEach(trunk -> wanted.put(new Key(office.pbxId(), trunk.name()), trunk));
-        }
-        for (Key key : new ArrayList<>(running.keySet())) {
+        Map<TrunkKey, OfficeTrunk> wanted = TrunkKey.among(offices, OfficeTrunk::register);
+        for (TrunkKey key : new ArrayList<>(running.keySet())) {
             Running now = running.get(key);
             if (now != null && !now.trunk.equals(wanted.get(key))) {
                 running.remove(key);
@@ -69,10 +62,11 @@ public final class TrunkRegistrations implements AutoCloseable {
         });
     }
 
-    private void begin(Key key, OfficeTrunk trunk) {
-        Optional<ClientRegistrationConfig> config = TrunkOrders.registration(trunk, "trunk-" + key.pbxId());
+    private void begin(TrunkKey key, OfficeTrunk trunk) {
+        Optional<ClientRegistrationConfig> config =
+                TrunkOrders.registration(trunk, TrunkSources.contactUser(key, trunk));
         if (config.isEmpty()) {
-            LOG.error("trunk {} of pbx {} cannot register: it needs a host and a user", key.trunk(), key.pbxId());
+            LOG.error("{} cannot register: it needs a host and a user", key);
             return;
         }
         var entry = new Running(key, trunk, meters);
@@ -88,14 +82,14 @@ public final class TrunkRegistrations implements AutoCloseable {
     }
 
     private static final class Running implements RegistrationListener {
-        private final Key key;
+        private final TrunkKey key;
         private final OfficeTrunk trunk;
         private final MeterRegistry meters;
         private final Gauge gauge;
         private volatile boolean registered;
         private Registration registration = () -> {};
 
-        Running(Key key, OfficeTrunk trunk, MeterRegistry meters) {
+        Running(TrunkKey key, OfficeTrunk trunk, MeterRegistry meters) {
             this.key = key;
             this.trunk = trunk;
             this.meters = meters;
@@ -111,17 +105,10 @@ public final class TrunkRegistrations implements AutoCloseable {
             switch (state) {
                 case RegistrationState.Registering() -> {}
                 case RegistrationState.Registered(var granted) ->
-                    LOG.info(
-                            "trunk {} of pbx {} is registered for {} s", key.trunk(), key.pbxId(), granted.toSeconds());
+                    LOG.info("{} is registered for {} s", key, granted.toSeconds());
                 case RegistrationState.Failed(var _, var why, var retry) ->
-                    LOG.warn(
-                            "trunk {} of pbx {} is not registered: {}; next try in {} s",
-                            key.trunk(),
-                            key.pbxId(),
-                            why,
-                            retry.toSeconds());
-                case RegistrationState.Unregistered() ->
-                    LOG.info("trunk {} of pbx {} is unregistered", key.trunk(), key.pbxId());
+                    LOG.warn("{} is not registered: {}; next try in {} s", key, why, retry.toSeconds());
+                case RegistrationState.Unregistered() -> LOG.info("{} is unregistered", key);
             }
         }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.voicesecretary.account.AccountDirectory;
+import org.voicesecretary.account.AccountSnapshot;
 import org.voicesecretary.account.Accounts;
 import org.voicesecretary.account.ApplyPlan;
 import org.voicesecretary.account.SoundCheck;
@@ -74,6 +75,10 @@ public final class AppliedOffice implements AutoCloseable {
 
     public Office office() {
         return offices().office(123456).orElseThrow();
+    }
+
+    public AccountSnapshot accountsNow() {
+        return directory().snapshot();
     }
 
     AccountDirectory directory() {

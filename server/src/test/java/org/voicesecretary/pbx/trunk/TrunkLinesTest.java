@@ -6,6 +6,8 @@ import static org.voicesecretary.pbx.office.AppliedOffice.ACCOUNT;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +36,7 @@ class TrunkLinesTest {
 
     private final TestCall call = new TestCall();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Set<String> silent = new HashSet<>();
     private FakeDialer peers;
 
     @TempDir
@@ -45,7 +48,8 @@ class TrunkLinesTest {
     void open() {
         applied = new AppliedOffice(path);
         peers = new FakeDialer(call.time);
-        var lines = new TrunkLines(new OutgoingGuard(call.time::now), new Connector(peers), meters);
+        var lines = new TrunkLines(
+                new OutgoingGuard(call.time::now), new Connector(peers), meters, key -> !silent.contains(key.trunk()));
         call.targets = (talk, redirect) -> {
             String number = ((RedirectTarget.OutsideNumber) redirect.target()).number();
             return switch (lines.call(talk, applied.office(), number, null, Duration.ofSeconds(60))) {
@@ -70,6 +74,28 @@ class TrunkLinesTest {
 
     @Test
     void aTrunkThatFailsIsFollowedByTheNext() {
+        peers.refusesAfter(FIRST, 100, 503);
+        peers.answersAndHangsUp(SECOND, 1_000, 5_000);
+
+        assertThat(redirectedTo("4930123456", "allow: true")).isEqualTo(new CallEnd.CalleeHungUp());
+        assertThat(peers.journal()).containsExactly("0 dial " + FIRST, "100 dial " + SECOND);
+    }
+
+    @Test
+    void aTrunkThatDoesNotAnswerIsPassedOverWhileAnotherDoes() {
+        silent.add("first");
+        peers.answersAndHangsUp(SECOND, 1_000, 5_000);
+
+        assertThat(redirectedTo("4930123456", "allow: true")).isEqualTo(new CallEnd.CalleeHungUp());
+        assertThat(peers.journal()).containsExactly("0 dial " + SECOND);
+        assertThat(call.events(TimelineEvent.Note.class))
+                .contains(new TimelineEvent.Note("trunk first is passed over: it does not answer"));
+    }
+
+    @Test
+    void whereNoTrunkAnswersEachIsTriedAllTheSame() {
+        silent.add("first");
+        silent.add("second");
         peers.refusesAfter(FIRST, 100, 503);
         peers.answersAndHangsUp(SECOND, 1_000, 5_000);
 
