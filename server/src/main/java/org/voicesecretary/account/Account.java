@@ -24,4 +24,14 @@ public record Account(
         @Nullable String country,
         CallerSettings caller,
         WebhookSettings webhook,
-        boolean untouched) {}
+        boolean untouched) {
+
+    Account with(WebhookSettings other) {
+        return new Account(pbxId, name, key, secret, timeZone, language, country, caller, other, untouched);
+    }
+
+    /** In use from now on. */
+    Account touched() {
+        return new Account(pbxId, name, key, secret, timeZone, language, country, caller, webhook, false);
+    }
+}

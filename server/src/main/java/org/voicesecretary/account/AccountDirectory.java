@@ -23,6 +23,7 @@ public final class AccountDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccountDirectory.class);
 
     private final AccountRepository repository;
+    private final ApiKeyRepository keys;
     private final WebhookConfig installation;
     private final List<Consumer<AccountSnapshot>> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor(
@@ -32,6 +33,7 @@ public final class AccountDirectory implements AutoCloseable {
 
     private AccountDirectory(Database database, WebhookConfig installation) {
         this.repository = new AccountRepository(database);
+        this.keys = new ApiKeyRepository(database);
         this.installation = installation;
         this.snapshot = read();
     }
@@ -85,7 +87,7 @@ public final class AccountDirectory implements AutoCloseable {
     /** The version is read first: a change in between is then read twice, never missed. */
     private AccountSnapshot read() {
         long version = repository.version();
-        return new AccountSnapshot(version, repository.all(), installation);
+        return new AccountSnapshot(version, repository.all(), keys.all(), installation);
     }
 
     @Override

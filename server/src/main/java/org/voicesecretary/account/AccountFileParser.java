@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.config.ConfigException;
 import org.voicesecretary.config.Fields;
@@ -218,18 +219,20 @@ public final class AccountFileParser {
                 written.fallbackUrl() instanceof UrlSetting.Url url ? url : null,
                 written.timeout(),
                 written.body(),
-                written.signature());
+                written.signature(),
+                written.mute());
     }
 
     private WebhookSettings webhook(String path, YamlValue value) {
-        Fields fields =
-                Fields.of(path, value, List.of("url", "fallback-url", "timeout", "body", "signature"), problems);
+        Fields fields = Fields.of(
+                path, value, List.of("url", "fallback-url", "timeout", "body", "signature", "mute"), problems);
         return new WebhookSettings(
                 url(fields, "url"),
                 url(fields, "fallback-url"),
                 fields.duration("timeout", "1s", "15s"),
                 fields.constant("body", WebhookConfig.Body.class),
-                fields.constant("signature", WebhookConfig.SignatureForm.class));
+                fields.constant("signature", WebhookConfig.SignatureForm.class),
+                fields.has("mute") ? Set.copyOf(fields.values("mute", Syntax::event)) : null);
     }
 
     private static @Nullable UrlSetting url(Fields fields, String key) {

@@ -8,19 +8,22 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.config.Secret;
 import org.voicesecretary.config.WebhookConfig;
+import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.storage.Database;
 
 /** The accounts' tables. */
 final class AccountRepository {
     private static final String SETTINGS =
-            "voice, filler, filler_after_ms, webhook_url, webhook_fallback_url, webhook_timeout_ms, webhook_body, webhook_signature";
+            "voice, filler, filler_after_ms, webhook_url, webhook_fallback_url, webhook_timeout_ms, webhook_body, webhook_signature, webhook_mute";
     private static final String SETTING_VALUES =
-            ":voice, :filler, :fillerAfter, :url, :fallbackUrl, :timeout, :body, :signature";
+            ":voice, :filler, :fillerAfter, :url, :fallbackUrl, :timeout, :body, :signature, :mute";
 
     private final Database database;
 
@@ -200,7 +203,23 @@ final class AccountRepository {
                 .bind("body", webhook.body() == null ? null : webhook.body().name())
                 .bind(
                         "signature",
-                        webhook.signature() == null ? null : webhook.signature().name());
+                        webhook.signature() == null ? null : webhook.signature().name())
+                .bind("mute", names(webhook.mute()));
+    }
+
+    private static @Nullable String names(@Nullable Set<EventType> events) {
+        return events == null
+                ? null
+                : events.stream().map(EventType::name).sorted().collect(Collectors.joining(","));
+    }
+
+    /** Those of another version are left out. */
+    private static @Nullable Set<EventType> events(@Nullable String names) {
+        return names == null
+                ? null
+                : Arrays.stream(names.split(","))
+                        .flatMap(name -> EventType.of(name).stream())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static @Nullable String text(@Nullable UrlSetting url) {
@@ -263,7 +282,8 @@ final class AccountRepository {
                 url(rs.getString("webhook_fallback_url")),
                 duration(rs, "webhook_timeout_ms"),
                 body == null ? null : WebhookConfig.Body.valueOf(body),
-                signature == null ? null : WebhookConfig.SignatureForm.valueOf(signature));
+                signature == null ? null : WebhookConfig.SignatureForm.valueOf(signature),
+                events(rs.getString("webhook_mute")));
     }
 
     private static @Nullable UrlSetting url(@Nullable String text) {

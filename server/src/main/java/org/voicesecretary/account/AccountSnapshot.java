@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.voicesecretary.config.WebhookConfig;
 
 /** All accounts at one moment, arranged for the questions that a call asks. Immutable. */
@@ -15,24 +16,40 @@ public final class AccountSnapshot {
     private final Map<String, NumberRoute> numbers;
     private final Map<Long, NumberRoute> inside;
     private final Map<Long, Sounds> sounds;
+    private final Map<String, ApiKey> keys;
+    private final Map<Long, AccountData> byPbxId;
 
     private record Sounds(
             Map<String, Sound> exact, Map<String, Sound> folded, Map<String, Map<Integer, String>> phrases) {}
 
     AccountSnapshot(long version, List<AccountData> accounts, WebhookConfig installation) {
+        this(version, accounts, List.of(), installation);
+    }
+
+    /** @param further keys besides the accounts' own */
+    AccountSnapshot(long version, List<AccountData> accounts, List<ApiKey> further, WebhookConfig installation) {
         this.version = version;
         this.accounts = List.copyOf(accounts);
         var byNumber = new HashMap<String, NumberRoute>();
         var inside = new HashMap<Long, NumberRoute>();
         var byAccount = new HashMap<Long, Sounds>();
+        var keys = new HashMap<String, ApiKey>();
+        further.forEach(key -> keys.put(key.key(), key));
         for (AccountData data : accounts) {
             data.numbers().forEach(n -> byNumber.put(n.number(), NumberRoute.of(data.account(), n, installation)));
             inside.put(data.account().pbxId(), NumberRoute.inside(data.account(), installation));
             byAccount.put(data.account().pbxId(), sounds(data));
+            ApiKey own = ApiKey.of(data.account());
+            if (own != null) {
+                keys.put(own.key(), own);
+            }
         }
         this.numbers = Map.copyOf(byNumber);
         this.inside = Map.copyOf(inside);
         this.sounds = Map.copyOf(byAccount);
+        this.keys = Map.copyOf(keys);
+        this.byPbxId = accounts.stream()
+                .collect(Collectors.toUnmodifiableMap(data -> data.account().pbxId(), data -> data));
     }
 
     /** One account by itself, as its numbers would be if it were the only one. */
@@ -61,6 +78,15 @@ public final class AccountSnapshot {
 
     public List<AccountData> accounts() {
         return accounts;
+    }
+
+    public Optional<AccountData> account(long pbxId) {
+        return Optional.ofNullable(byPbxId.get(pbxId));
+    }
+
+    /** A key of the REST API, without its last use. */
+    public Optional<ApiKey> apiKey(String key) {
+        return Optional.ofNullable(keys.get(key));
     }
 
     /** A number as dialled; one leading {@code +} does not matter. */

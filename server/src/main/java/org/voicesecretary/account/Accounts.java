@@ -3,8 +3,8 @@ package org.voicesecretary.account;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -57,8 +57,8 @@ public final class Accounts {
         var first = new Account(
                 ApplyPlan.freshPbxId(List.of(), random),
                 "",
-                hex20(),
-                new Secret(hex20()),
+                ApiKeys.hex20(random),
+                new Secret(ApiKeys.hex20(random)),
                 ZoneId.of("UTC"),
                 "en",
                 null,
@@ -123,19 +123,58 @@ public final class Accounts {
             Handle h = w.handle();
             ApplyPlan plan = ApplyPlan.between(read, AccountRepository.all(h), office, random, new Problems());
             if (!plan.changes().isEmpty()) {
+                List<ApiKey> keys = List.of();
                 if (plan.replaced() != null) {
+                    keys = ApiKeyRepository.take(h, plan.replaced());
                     AccountRepository.delete(h, plan.replaced());
                 }
                 AccountRepository.save(h, plan.after(), clock.millis());
+                ApiKeyRepository.restore(w, keys, plan.after().account().pbxId(), clock.instant());
             }
             done.set(plan);
         });
         return Objects.requireNonNull(done.get(), "the unit ran");
     }
 
-    private String hex20() {
-        byte[] bytes = new byte[10];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    /**
+     * Changes an account as a running server does, by the same rules as a file, in one transaction. Whoever watches the accounts in this
+     * process takes it up by {@link AccountDirectory#refresh}.
+     *
+     * @param change is called twice: once to see what is wrong, once for good; without effects of its own
+     * @throws ConfigException with every problem; nothing is changed then
+     * @throws NoSuchElementException if the account is gone
+     */
+    public AccountData edit(long pbxId, Consumer<AccountEdit> change) {
+        edited(repository.all(), pbxId, change); // what is wrong is refused before others have to wait for it
+        var done = new AtomicReference<AccountData>();
+        writer.write(w -> {
+            List<AccountData> present = AccountRepository.all(w.handle());
+            AccountData after = edited(present, pbxId, change);
+            if (!present.contains(after)) {
+                AccountRepository.save(w.handle(), after, clock.millis());
+            }
+            done.set(after);
+        });
+        return Objects.requireNonNull(done.get(), "the unit ran");
+    }
+
+    private AccountData edited(List<AccountData> present, long pbxId, Consumer<AccountEdit> change) {
+        AccountData before = present.stream()
+                .filter(data -> data.account().pbxId() == pbxId)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("there is no account " + pbxId));
+        var edit = new AccountEdit(before, office, new Problems());
+        change.accept(edit);
+        return edit.finish();
+    }
+
+    /**
+     * Keeps the content of a file that somebody sent, so that a sound may name it.
+     *
+     * @param name as the sender calls it; its ending tells the format
+     * @throws IllegalArgumentException if it is nothing that calls could play: what is wrong and what to do, in a sentence
+     */
+    public Sound.Content.File keepSound(String name, byte[] content) {
+        return sounds.keep(name, content, check);
     }
 }

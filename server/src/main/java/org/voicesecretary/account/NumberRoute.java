@@ -3,9 +3,11 @@ package org.voicesecretary.account;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.config.Secret;
 import org.voicesecretary.config.WebhookConfig;
+import org.voicesecretary.protocol.EventType;
 
 /** A number with everything that holds for it: its own settings over the account's over the installation's. */
 public record NumberRoute(
@@ -21,6 +23,7 @@ public record NumberRoute(
     /**
      * @param url null = nobody steers calls to this number
      * @param secret null = unsigned
+     * @param mute events that are not sent
      */
     public record Webhook(
             @Nullable URI url,
@@ -28,7 +31,19 @@ public record NumberRoute(
             Duration timeout,
             WebhookConfig.Body body,
             WebhookConfig.SignatureForm signature,
-            @Nullable Secret secret) {}
+            @Nullable Secret secret,
+            Set<EventType> mute) {
+        /** One that wants every event. */
+        public Webhook(
+                @Nullable URI url,
+                @Nullable URI fallbackUrl,
+                Duration timeout,
+                WebhookConfig.Body body,
+                WebhookConfig.SignatureForm signature,
+                @Nullable Secret secret) {
+            this(url, fallbackUrl, timeout, body, signature, secret, Set.of());
+        }
+    }
 
     static NumberRoute of(Account account, AccountNumber number, WebhookConfig installation) {
         WebhookSettings hook = number.webhook().over(account.webhook());
@@ -47,7 +62,8 @@ public record NumberRoute(
                         hook.timeout() != null ? hook.timeout() : installation.timeout(),
                         hook.body() != null ? hook.body() : installation.body(),
                         hook.signature() != null ? hook.signature() : installation.signature(),
-                        account.secret()),
+                        account.secret(),
+                        hook.mute() != null ? hook.mute() : Set.of()),
                 number.office());
     }
 

@@ -110,6 +110,10 @@ final class PlanFacets {
         put(facets, "timeout", webhook.timeout() == null ? null : Units.text(webhook.timeout()));
         put(facets, "body", word(webhook.body()));
         put(facets, "signature", word(webhook.signature()));
+        put(
+                facets,
+                "mute",
+                webhook.mute() == null ? null : webhook.mute().stream().sorted().toList());
         put(facets, "language", caller.language());
         put(facets, "voice", caller.voice());
         put(facets, "filler", caller.filler());

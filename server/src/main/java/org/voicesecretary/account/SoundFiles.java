@@ -57,6 +57,36 @@ public final class SoundFiles {
         }
     }
 
+    /** As {@link Accounts#keepSound}. */
+    Sound.Content.File keep(String sentName, byte[] content, SoundCheck check) {
+        String name = sentName.substring(Math.max(sentName.lastIndexOf('/'), sentName.lastIndexOf('\\')) + 1)
+                .replaceAll("\\p{Cntrl}", "");
+        String shown = name.length() <= 200 ? name : name.substring(name.length() - 200);
+        SoundReader.refuseUnknownFormat(shown);
+        if (content.length == 0 || content.length > MAX_BYTES) {
+            throw new IllegalArgumentException(shown + " has " + content.length + " bytes; expected 1 to " + MAX_BYTES);
+        }
+        try {
+            Path part = Files.createTempFile(directory, "upload", "." + ending(shown));
+            try {
+                Files.write(part, content);
+                var file = new Sound.Content.File(shown, SoundReader.hash(part), content.length);
+                check.problem(part, file.hash()).ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem.replace(part.toString(), shown));
+                });
+                keep(file, part);
+                return file;
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Fault.UNAVAILABLE,
+                    "sound " + shown + " cannot be kept in " + directory + ": " + e,
+                    e);
+        }
+    }
+
     /**
      * Removes the copies that no account names any more. One made after {@code time} stays: an apply that is under way names it soon.
      *

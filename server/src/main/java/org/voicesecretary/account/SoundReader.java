@@ -69,11 +69,7 @@ final class SoundReader {
             throw new IllegalArgumentException("\"" + written + "\" is no path: " + e.getReason(), e);
         }
         String name = String.valueOf(file.getFileName());
-        if (!FORMATS.contains(SoundFiles.ending(name))) {
-            throw new IllegalArgumentException(
-                    "\"" + written + "\" is of no known format; expected a file that ends in ."
-                            + String.join(", .", FORMATS).toLowerCase(Locale.ROOT));
-        }
+        refuseUnknownFormat(name);
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("there is no file " + file);
         }
@@ -93,6 +89,13 @@ final class SoundReader {
             return new Sound.Content.File(name, hash, size);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    static void refuseUnknownFormat(String name) {
+        if (!FORMATS.contains(SoundFiles.ending(name))) {
+            throw new IllegalArgumentException("\"" + name + "\" is of no known format; expected a file that ends in ."
+                    + String.join(", .", FORMATS).toLowerCase(Locale.ROOT));
         }
     }
 

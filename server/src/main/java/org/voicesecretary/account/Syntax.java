@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.voicesecretary.config.Nearest;
+import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.protocol.RedirectTarget;
 
 /** The notations of {@code account.yaml}. Each complains by IllegalArgumentException, in a sentence. */
@@ -66,7 +67,7 @@ public final class Syntax {
     }
 
     /** http or https with a host. Loopback and private hosts are welcome: whoever writes this file owns the machine. */
-    static UrlSetting url(String text) {
+    public static UrlSetting url(String text) {
         URI uri;
         try {
             uri = new URI(text.strip());
@@ -87,6 +88,15 @@ public final class Syntax {
             throw new IllegalArgumentException("the URL has " + text.length() + " characters; expected at most 2000");
         }
         return new UrlSetting.Url(uri);
+    }
+
+    /** An event of the protocol, by its name. */
+    static EventType event(String text) {
+        return EventType.of(text)
+                .filter(event -> event != EventType.NOTIFY_IVR)
+                .orElseThrow(() -> new IllegalArgumentException("\"" + text
+                        + "\" is no event that can be left out; expected NOTIFY_START, NOTIFY_INTERNAL, NOTIFY_INTERNAL_END,"
+                        + " NOTIFY_ANSWER, NOTIFY_END, NOTIFY_OUT_START, NOTIFY_OUT_END or NOTIFY_RECORD"));
     }
 
     /** ISO 3166, two letters. */

@@ -78,7 +78,9 @@ public final class CallLedger implements TimelineSink, EventSink {
 
     private List<OutboxEvent> outgoing(CallContext call, WebhookEvent event) {
         WebhookEndpoint endpoint = call.number().webhook();
-        return endpoint == null ? List.of() : List.of(OutboxEvent.of(opened.origin(confidential), endpoint, event));
+        return endpoint == null || !endpoint.wants(event.type())
+                ? List.of()
+                : List.of(OutboxEvent.of(opened.origin(confidential), endpoint, event));
     }
 
     private CallRecord completed() {

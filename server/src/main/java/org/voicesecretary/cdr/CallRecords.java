@@ -19,6 +19,7 @@ import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.HangUpSide;
 import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.protocol.EndStatus;
+import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
 import org.voicesecretary.storage.IdSequence;
@@ -133,7 +134,8 @@ public final class CallRecords {
                     FaultKind.INTERNAL.word());
             // Whether the caller entered something sensitive is not known any more.
             List<OutboxEvent> events = settings.apply(call)
-                    .filter(number -> number.webhook() != null)
+                    .filter(number ->
+                            number.webhook() != null && number.webhook().wants(EventType.NOTIFY_END))
                     .map(number -> OutboxEvent.of(
                             call.origin(true),
                             Objects.requireNonNull(number.webhook()),

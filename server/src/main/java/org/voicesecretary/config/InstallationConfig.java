@@ -13,6 +13,7 @@ public record InstallationConfig(
         @Between({"1", "100000"}) int maxCalls,
         @Between({"0s", "1d"}) Duration drainTimeout,
         HttpConfig http,
+        RestConfig rest,
         SipConfig sip,
         RtpConfig rtp,
         WebhookConfig webhook,
@@ -26,7 +27,7 @@ public record InstallationConfig(
         LogConfig log)
         implements Checked {
 
-    /** Health, metrics and later the console and the REST API. */
+    /** Health, metrics and the REST API. */
     public record HttpConfig(HostPort listen) {}
 
     @Override

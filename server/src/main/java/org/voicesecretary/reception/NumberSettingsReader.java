@@ -57,7 +57,8 @@ public final class NumberSettingsReader {
                     case HEX -> SignatureForm.HEX;
                     case RAW_BASE64 -> SignatureForm.RAW_BASE64;
                 },
-                secret == null ? null : secret.value());
+                secret == null ? null : secret.value(),
+                webhook.mute());
     }
 
     private static Filler filler(NumberRoute route) {

@@ -207,6 +207,10 @@ final class OfficeRoom implements AutoCloseable {
                 .toList();
     }
 
+    OfficeDirectory offices() {
+        return offices;
+    }
+
     PhoneRegistrar registrar() {
         return registrar;
     }

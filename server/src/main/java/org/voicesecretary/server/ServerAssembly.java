@@ -59,6 +59,7 @@ import org.voicesecretary.reception.Refusals;
 import org.voicesecretary.reception.SipTimelines;
 import org.voicesecretary.reception.StrangerGate;
 import org.voicesecretary.reception.TrunkCalls;
+import org.voicesecretary.rest.RestDoor;
 import org.voicesecretary.sip.UserAgent;
 import org.voicesecretary.sip.UserAgentConfig;
 import org.voicesecretary.sip.UserAgentLimits;
@@ -152,7 +153,8 @@ public final class ServerAssembly implements AutoCloseable {
         DataDirectory data = DataDirectory.prepare(config.dataDir());
         own(ServerLock.take(data));
         watchHealth();
-        operations = own(OperationsServer.start(config.http().listen(), health, metrics.registry(), more -> {}));
+        RestDoor rest = new RestDoor();
+        operations = own(OperationsServer.start(config.http().listen(), health, metrics.registry(), rest::addTo));
         Database database = own(Database.openAlone(config.database(), data));
         GroupCommitWriter writer = own(GroupCommitWriter.start(
                 database, config.database().queue(), config.database().patience(), meters));
@@ -290,6 +292,10 @@ public final class ServerAssembly implements AutoCloseable {
         sip = agent;
         own(office.serveTrunks(agent));
         health.check("trunks", office::trunks);
+
+        // What programs may ask and change
+        rest.open(own(RestRoom.open(new RestRoom.Surroundings(
+                config, directory, accounts, office, database, writer, client, meters, clock, wall, random))));
 
         // Who watches
         new ServerMeters(meters).bind(registry, pressure, media, agent, gate, refusals);

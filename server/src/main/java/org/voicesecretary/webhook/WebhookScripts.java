@@ -4,6 +4,7 @@ import org.voicesecretary.call.CallClock;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.ScriptSource;
 import org.voicesecretary.call.WebhookEndpoint;
+import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.protocol.json.ReplyParser;
 import org.voicesecretary.timeline.CallTimeline;
 
@@ -19,10 +20,10 @@ public final class WebhookScripts {
         this.clock = clock;
     }
 
-    /** The script of the called number; a number without a webhook has one that says nothing. */
+    /** The script of the called number; a number without a webhook, or whose webhook wants no calls, has one that says nothing. */
     public ScriptSource open(CallContext call, CallTimeline timeline) {
         WebhookEndpoint endpoint = call.number().webhook();
-        return endpoint == null
+        return endpoint == null || !endpoint.wants(EventType.NOTIFY_START)
                 ? ScriptSource.none()
                 : new WebhookScriptSource(call, endpoint, client, parser, clock, timeline);
     }

@@ -154,7 +154,7 @@ class AccountFileParserTest {
                         "account.yaml:11: numbers has \"442037691881\" twice; the first is at account.yaml:10",
                         "account.yaml:12: numbers[4] lacks \"number\"",
                         "account.yaml:12: unknown key \"retry\" in numbers[4].webhook; known here: url, fallback-url, timeout,"
-                                + " body, signature",
+                                + " body, signature, mute",
                         "account.yaml:13: numbers[5] is \"just text\"; expected keys: number, webhook, menu, extension, scenario,"
                                 + " queue, hours, recording, language, voice, filler, filler-after",
                         "account.yaml:15: sounds[1].file: there is no file " + directory.resolve("nowhere.wav"),

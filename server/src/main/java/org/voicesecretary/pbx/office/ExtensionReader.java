@@ -76,7 +76,7 @@ final class ExtensionReader {
     }
 
     private static @Nullable Forward forward(String extension, String path, YamlValue value, Reading reading) {
-        Fields fields = reading.fields(path, value, "to", "target", "when", "after");
+        Fields fields = reading.fields(path, value, "to", "target", "when", "after", "enabled");
         fields.required("to");
         var kind = fields.constant("to", Destination.Kind.class);
         var when = fields.constant("when", Forward.When.class);
@@ -91,6 +91,9 @@ final class ExtensionReader {
             return null;
         }
         reading.note(to, fields, "target");
+        if (!fields.flag("enabled", true)) {
+            return null;
+        }
         return new Forward(to, when == null ? Forward.When.NO_ANSWER : when, after == null ? RINGS : after);
     }
 

@@ -28,7 +28,7 @@ import org.voicesecretary.protocol.RedirectTarget;
 /** The settings of an office while they are read, one after another. */
 final class OfficeParts {
     static final List<String> LISTS = List.of("extensions", "menus", "scenarios", "hours", "queues", "conferences");
-    static final List<String> GROUPS = List.of("voicemail", "recording", "outgoing");
+    static final List<String> GROUPS = List.of("voicemail", "recording", "outgoing", OtherEvents.SECTION);
 
     final List<Extension> extensions = new ArrayList<>();
     final List<Menu> menus = new ArrayList<>();
@@ -58,6 +58,7 @@ final class OfficeParts {
             case "voicemail" -> group(rules -> voicemail = rules, MailboxRules.read(path, value, reading));
             case "recording" -> group(rules -> recording = rules, RecordingRules.read(path, value, reading));
             case "outgoing" -> group(rules -> outgoing = rules, outgoing(path, value, reading));
+            case OtherEvents.SECTION -> group(rules -> {}, OtherEvents.read(path, value, reading));
             default -> Optional.empty();
         };
     }
