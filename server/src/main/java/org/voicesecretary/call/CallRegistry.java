@@ -14,20 +14,23 @@ public final class CallRegistry {
     /** A call as others see it. Its mailbox is the only way to act on it. */
     public record LiveCall(CallContext context, Mailbox mailbox) {}
 
-    /** The answer to a call at the door. */
+    /** Why a call that is at the door is turned away. */
+    public sealed interface NoRoom {}
+
+    /** What a call that has come in gets. */
     public sealed interface Admission {
-        /** Come in; close it when the call has ended. */
+        /** A place; close it when the call has ended. */
         record Admitted(Place place) implements Admission {}
-
-        /** {@code max-calls} reached: 503 with Retry-After. */
-        record Full(int maxCalls) implements Admission {}
-
-        /** There is room, but the machine does not keep up: 503 with Retry-After. */
-        record Overloaded(String why) implements Admission {}
-
-        /** The server is about to stop: 503. */
-        record Draining() implements Admission {}
     }
+
+    /** {@code max-calls} reached: 503 with Retry-After. */
+    public record Full(int maxCalls) implements NoRoom, Admission {}
+
+    /** There is room, but the machine does not keep up: 503 with Retry-After. */
+    public record Overloaded(String why) implements NoRoom {}
+
+    /** The server is about to stop: 503. */
+    public record Draining() implements NoRoom, Admission {}
 
     /** So few calls are no load: whatever holds the machine up, refusing them would not help. */
     static final int ALWAYS_WELCOME = 20;
@@ -40,7 +43,7 @@ public final class CallRegistry {
     private int taken;
     private boolean draining;
 
-    /** @param pressure of the machine; while it is too high nobody is admitted */
+    /** @param pressure of the machine; while it is too high nobody is let in at the door */
     public CallRegistry(int maxCalls, Pressure pressure) {
         if (maxCalls < 1) {
             throw new IllegalArgumentException("max-calls is too small: " + maxCalls + "; expected 1 or more");
@@ -49,13 +52,18 @@ public final class CallRegistry {
         this.pressure = pressure;
     }
 
-    /** Takes a place before anything is spent on the call. */
+    /**
+     * Takes a place before anything is spent on the call. That the machine does not keep up is no reason here: a call that was let in
+     * at the door and has waited for a processor since is served, for a refusal that comes late serves nobody.
+     */
     public Admission admit() {
         lock.lock();
         try {
-            Admission refusal = refusal();
-            if (refusal != null) {
-                return refusal;
+            if (draining) {
+                return new Draining();
+            }
+            if (taken >= maxCalls) {
+                return new Full(maxCalls);
             }
             taken++;
             return new Admission.Admitted(new Place());
@@ -64,25 +72,20 @@ public final class CallRegistry {
         }
     }
 
-    /** Why {@link #admit} would refuse a call now; empty while there is room. */
-    public Optional<Admission> noRoom() {
+    /** Why a call that comes now is to be refused at the door, before it waits for anything; empty while there is room. */
+    public Optional<NoRoom> noRoom() {
         lock.lock();
         try {
-            return Optional.ofNullable(refusal());
+            if (draining) {
+                return Optional.of(new Draining());
+            }
+            if (taken >= maxCalls) {
+                return Optional.of(new Full(maxCalls));
+            }
+            return taken < ALWAYS_WELCOME ? Optional.empty() : pressure.tooHigh().map(Overloaded::new);
         } finally {
             lock.unlock();
         }
-    }
-
-    private @Nullable Admission refusal() {
-        if (draining) {
-            return new Admission.Draining();
-        }
-        if (taken >= maxCalls) {
-            return new Admission.Full(maxCalls);
-        }
-        Optional<String> tooHigh = taken < ALWAYS_WELCOME ? Optional.empty() : pressure.tooHigh();
-        return tooHigh.<Admission>map(Admission.Overloaded::new).orElse(null);
     }
 
     /** Calls that hold a place. */

@@ -65,15 +65,11 @@ final class CallRoom {
                     receive(invite, arrival, place);
                 }
             }
-            case Admission.Full(var maxCalls) -> {
+            case CallRegistry.Full(var maxCalls) -> {
                 fullHouse.add("calls are refused: all " + maxCalls + " that max-calls allows are up");
                 unavailable(invite, Reason.FULL);
             }
-            case Admission.Overloaded(var why) -> {
-                fullHouse.add("calls are refused: " + why);
-                unavailable(invite, Reason.OVERLOAD);
-            }
-            case Admission.Draining() -> unavailable(invite, Reason.DRAINING);
+            case CallRegistry.Draining() -> unavailable(invite, Reason.DRAINING);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.call.CallRegistry;
-import org.voicesecretary.call.CallRegistry.Admission;
+import org.voicesecretary.call.CallRegistry.NoRoom;
 import org.voicesecretary.observe.SparseLog;
 import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.Method;
@@ -58,18 +58,17 @@ public final class FullHouse implements RequestFilter {
                 : verdict;
     }
 
-    private Verdict refuse(SipRequest invite, Admission noRoom) {
+    private Verdict refuse(SipRequest invite, NoRoom noRoom) {
         return switch (noRoom) {
-            case Admission.Admitted _ -> new Verdict.Pass();
-            case Admission.Full(var maxCalls) -> {
+            case CallRegistry.Full(var maxCalls) -> {
                 log.add("calls are refused: all " + maxCalls + " that max-calls allows are up");
                 yield unavailable(invite, Refusals.Reason.FULL);
             }
-            case Admission.Overloaded(var why) -> {
+            case CallRegistry.Overloaded(var why) -> {
                 log.add("calls are refused: " + why);
                 yield unavailable(invite, Refusals.Reason.OVERLOAD);
             }
-            case Admission.Draining() -> unavailable(invite, Refusals.Reason.DRAINING);
+            case CallRegistry.Draining() -> unavailable(invite, Refusals.Reason.DRAINING);
         };
     }
 

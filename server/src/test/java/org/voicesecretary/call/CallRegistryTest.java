@@ -36,27 +36,44 @@ class CallRegistryTest {
         admitted();
         admitted();
 
-        assertThat(registry.admit()).isEqualTo(new Admission.Full(2));
+        assertThat(registry.admit()).isEqualTo(new CallRegistry.Full(2));
         assertThat(registry.size()).isEqualTo(2);
     }
 
     @Test
-    void whileTheMachineDoesNotKeepUpOnlyTheFirstTwentyCallsAreAdmitted() {
+    void whileTheMachineDoesNotKeepUpOnlyTheFirstTwentyCallsAreLetIn() {
         var large = new CallRegistry(1_000, pressure);
         for (int span = 0; span < 3; span++) { // late sound must stand before it refuses calls
             pressure.sent(1_000, 11_000);
         }
 
         for (int i = 0; i < CallRegistry.ALWAYS_WELCOME; i++) {
+            assertThat(large.noRoom()).isEmpty();
             assertThat(large.admit()).isInstanceOf(Admission.Admitted.class);
         }
-        assertThat(large.admit())
+        assertThat(large.noRoom())
+                .get()
                 .isInstanceOfSatisfying(
-                        Admission.Overloaded.class,
+                        CallRegistry.Overloaded.class,
                         overloaded -> assertThat(overloaded.why()).contains("overload.packets-late"));
 
         pressure.sent(1_000, 1_000);
 
+        assertThat(large.noRoom()).isEmpty();
+    }
+
+    @Test
+    void aCallThatWasLetInBeforeTheMachineFellBehindIsServed() {
+        var large = new CallRegistry(1_000, pressure);
+        for (int i = 0; i < CallRegistry.ALWAYS_WELCOME; i++) {
+            large.admit();
+        }
+        assertThat(large.noRoom()).isEmpty();
+        for (int span = 0; span < 3; span++) {
+            pressure.sent(1_000, 11_000);
+        }
+
+        assertThat(large.noRoom()).isPresent();
         assertThat(large.admit()).isInstanceOf(Admission.Admitted.class);
     }
 
@@ -69,7 +86,7 @@ class CallRegistryTest {
 
         assertThat(registry.size()).isEqualTo(1);
         assertThat(registry.admit()).isInstanceOf(Admission.Admitted.class);
-        assertThat(registry.admit()).isInstanceOf(Admission.Full.class);
+        assertThat(registry.admit()).isInstanceOf(CallRegistry.Full.class);
     }
 
     @Test
@@ -77,7 +94,7 @@ class CallRegistryTest {
         var place = admitted();
         registry.drain();
 
-        assertThat(registry.admit()).isEqualTo(new Admission.Draining());
+        assertThat(registry.admit()).isEqualTo(new CallRegistry.Draining());
         assertThat(registry.awaitEmpty(1)).isFalse();
         place.close();
         assertThat(registry.awaitEmpty(0)).isTrue();
