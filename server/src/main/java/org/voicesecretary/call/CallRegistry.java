@@ -40,8 +40,10 @@ public final class CallRegistry {
     private final ConcurrentHashMap<CallId, LiveCall> live = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
-    private int taken;
-    private boolean draining;
+    /** Both are written under the lock; the door reads them without, for it must never wait for a thread that lost its processor. */
+    private volatile int taken;
+
+    private volatile boolean draining;
 
     /** @param pressure of the machine; while it is too high nobody is let in at the door */
     public CallRegistry(int maxCalls, Pressure pressure) {
@@ -74,28 +76,18 @@ public final class CallRegistry {
 
     /** Why a call that comes now is to be refused at the door, before it waits for anything; empty while there is room. */
     public Optional<NoRoom> noRoom() {
-        lock.lock();
-        try {
-            if (draining) {
-                return Optional.of(new Draining());
-            }
-            if (taken >= maxCalls) {
-                return Optional.of(new Full(maxCalls));
-            }
-            return taken < ALWAYS_WELCOME ? Optional.empty() : pressure.tooHigh().map(Overloaded::new);
-        } finally {
-            lock.unlock();
+        if (draining) {
+            return Optional.of(new Draining());
         }
+        if (taken >= maxCalls) {
+            return Optional.of(new Full(maxCalls));
+        }
+        return taken < ALWAYS_WELCOME ? Optional.empty() : pressure.tooHigh().map(Overloaded::new);
     }
 
     /** Calls that hold a place. */
     public int size() {
-        lock.lock();
-        try {
-            return taken;
-        } finally {
-            lock.unlock();
-        }
+        return taken;
     }
 
     public int maxCalls() {

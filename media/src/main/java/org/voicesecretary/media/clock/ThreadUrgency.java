@@ -23,7 +23,7 @@ public final class ThreadUrgency {
     /** For threads that send sound: as far before the others as programs that process sound usually go. */
     public static final int SOUND = -11;
     /** For threads that read and answer messages: a busy machine then refuses what it cannot take, instead of answering nobody. */
-    public static final int SIGNALLING = -5;
+    public static final int SIGNALLING = -9;
 
     private static final int PRIO_PROCESS = 0;
     private static final int CALLING_THREAD = 0;

@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class UdpEndpoint implements AutoCloseable {
     private final RequestFilter filter;
     private final SipCounters counters;
     private final Thread reader;
+    private final UdpSender sender;
 
     private UdpEndpoint(DatagramChannel channel, DatagramWorkers workers, RequestFilter filter, SipCounters counters)
             throws IOException {
@@ -38,6 +40,7 @@ final class UdpEndpoint implements AutoCloseable {
         this.filter = filter;
         this.counters = counters;
         this.reader = Thread.ofPlatform().name("sip-" + point).daemon(true).unstarted(this::read);
+        this.sender = new UdpSender(channel, "sip-out-" + point);
     }
 
     static UdpEndpoint open(
@@ -60,6 +63,7 @@ final class UdpEndpoint implements AutoCloseable {
 
     void start() {
         reader.start();
+        sender.start();
     }
 
     /** Whether datagrams are read; until {@link #close} always, or something is broken. */
@@ -71,9 +75,9 @@ final class UdpEndpoint implements AutoCloseable {
         return point;
     }
 
-    void send(byte[] message, InetSocketAddress remote) throws IOException {
+    void send(byte[] message, InetSocketAddress remote, Consumer<IOException> onFailure) {
         counters.sent(message.length);
-        channel.send(ByteBuffer.wrap(message), remote);
+        sender.send(message, remote, onFailure);
     }
 
     private void read() {
@@ -146,6 +150,7 @@ final class UdpEndpoint implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        sender.close();
         channel.close();
     }
 }

@@ -24,11 +24,7 @@ record UdpFlow(UdpEndpoint endpoint, InetSocketAddress remote) implements Flow {
 
     @Override
     public void send(byte[] message, Consumer<IOException> onFailure) {
-        try {
-            endpoint.send(message, remote);
-        } catch (IOException e) {
-            onFailure.accept(e);
-        }
+        endpoint.send(message, remote, onFailure);
     }
 
     @Override
