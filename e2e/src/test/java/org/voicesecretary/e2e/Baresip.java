@@ -64,6 +64,14 @@ final class Baresip implements AutoCloseable {
         return start(directory, "PCMA/8000/1", hertz, account.formatted(login, port, login, password));
     }
 
+    /** As {@link #registering}, over TLS and with encrypted audio only. */
+    static Baresip registeringSecurely(Path directory, String login, String password, int port, double hertz)
+            throws IOException, InterruptedException {
+        String account = "<sip:%s@127.0.0.1:%d;transport=tls>;auth_user=%s;auth_pass=%s;regint=600;answermode=auto"
+                + ";audio_codecs=PCMA/8000/1;dtmfmode=rtpevent;mediaenc=srtp-mand";
+        return start(directory, "PCMA/8000/1", hertz, account.formatted(login, port, login, password));
+    }
+
     private static Baresip start(Path directory, String codec, double hertz, String account)
             throws IOException, InterruptedException {
         if (!Files.isExecutable(PROGRAM)) {
@@ -87,6 +95,7 @@ final class Baresip implements AutoCloseable {
                 module aufile.so
                 module aubridge.so
                 module sndfile.so
+                module srtp.so
                 module_app account.so
                 module_app menu.so
                 module_app ctrl_tcp.so

@@ -1,5 +1,6 @@
 package org.voicesecretary.call;
 
+import org.voicesecretary.media.srtp.SrtpPolicy;
 import org.voicesecretary.sip.InviteOptions;
 import org.voicesecretary.sip.message.SipUri;
 import org.voicesecretary.sip.registration.Binding;
@@ -10,8 +11,14 @@ import org.voicesecretary.sip.registration.Binding;
  * @param label what is dialled, for people
  * @param to where to
  * @param options how the INVITE looks: who calls, by which route, with which login
+ * @param srtp whether its audio is encrypted
  */
-public record DialOrder(String label, To to, InviteOptions options) {
+public record DialOrder(String label, To to, InviteOptions options, SrtpPolicy srtp) {
+    /** In the clear. */
+    public DialOrder(String label, To to, InviteOptions options) {
+        this(label, to, options, SrtpPolicy.NONE);
+    }
+
     /** Where an INVITE goes. */
     public sealed interface To {
         /** A device that has registered here, the way it registered. */

@@ -64,7 +64,12 @@ public final class SipDialer implements Dialer {
             return branch;
         }
         try {
-            branch.begin(media.open(branch, place.toward(order.to())), agent.get(), order);
+            SessionOptions plain = place.toward(order.to());
+            branch.begin(
+                    media.open(
+                            branch, plain.withCapabilities(plain.capabilities().withSrtp(order.srtp()))),
+                    agent.get(),
+                    order);
         } catch (PortsExhaustedException | UnknownHostException e) {
             branch.failed(new BranchEnd.Broke(String.valueOf(e.getMessage())));
         }

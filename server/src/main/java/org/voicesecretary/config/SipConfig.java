@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 
 /**
  * @param publicAddress what peers are told to send to, where it differs from the local address (NAT)
+ * @param tls for the points of {@code listen} that begin with {@code tls:}
  * @param userAgent the Server and User-Agent header; empty sends none
  * @param sessionTimer the session interval that we ask for (RFC 4028)
  * @param minSessionTimer the shortest session interval that we accept (RFC 4028 Min-SE)
@@ -15,10 +16,16 @@ import java.util.function.BiConsumer;
 public record SipConfig(
         List<SipListen> listen,
         Optional<String> publicAddress,
+        SipTls tls,
         String userAgent,
         @Between({"90s", "1d"}) Duration sessionTimer,
         @Between({"90s", "1d"}) Duration minSessionTimer)
         implements Checked {
+
+    /** Whether anything listens for TLS; without it nothing goes out by TLS either. */
+    public boolean listensForTls() {
+        return listen.stream().anyMatch(point -> point.transport() == SipListen.Transport.TLS);
+    }
 
     @Override
     public void check(BiConsumer<String, String> complain) {

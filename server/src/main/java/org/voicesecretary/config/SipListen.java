@@ -7,7 +7,8 @@ public record SipListen(Transport transport, HostPort address) {
     /** What SIP messages travel over. */
     public enum Transport {
         UDP,
-        TCP
+        TCP,
+        TLS
     }
 
     /** @throws IllegalArgumentException with a sentence for the person who wrote the text */
@@ -21,7 +22,7 @@ public record SipListen(Transport transport, HostPort address) {
         }
         throw new IllegalArgumentException(
                 "\"" + text
-                        + "\" is no SIP listening point; expected TRANSPORT:ADDRESS:PORT with udp or tcp, such as udp:0.0.0.0:5060");
+                        + "\" is no SIP listening point; expected TRANSPORT:ADDRESS:PORT with udp, tcp or tls, such as udp:0.0.0.0:5060");
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Doctor {
         List<Check> checks = List.of(
                 new PortChecks(config, RunningServer.at(config.http().listen())),
                 new AddressCheck(config.sip(), Network.ofSystem()),
+                new TlsCheck(config.sip(), InstantSource.system()),
                 new SpeechChecks(config.speech(), NanoClock.system(), "ffmpeg"),
                 new VoiceChecks(config),
                 new MachineChecks(config, InstantSource.system(), Machine.ofSystem()),

@@ -27,7 +27,7 @@ record PortChecks(InstallationConfig config, RunningServer running) implements C
         try {
             switch (listen.transport()) {
                 case UDP -> bindUdp(listen.address());
-                case TCP -> bindTcp(listen.address());
+                case TCP, TLS -> bindTcp(listen.address());
             }
             return Finding.ok(subject, "free");
         } catch (IOException e) {

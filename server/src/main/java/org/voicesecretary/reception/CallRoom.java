@@ -77,10 +77,11 @@ final class CallRoom {
         Optional<SessionDescription> offer;
         SessionOptions options;
         try {
-            options = address.optionsFor(
+            SessionOptions plain = address.optionsFor(
                     invite.contact(),
                     invite.source().point().address().getAddress(),
                     services.media().config());
+            options = plain.withCapabilities(plain.capabilities().withSrtp(arrival.srtp()));
             offer = offerOf(invite, options.capabilities());
         } catch (NotAcceptableException e) {
             notAcceptable(invite, e.reason().warningCode(), e.reason().message());

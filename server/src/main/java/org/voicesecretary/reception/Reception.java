@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.voicesecretary.account.AccountSnapshot;
 import org.voicesecretary.account.NumberRoute;
 import org.voicesecretary.account.RouteDecision;
+import org.voicesecretary.account.Trunk;
 import org.voicesecretary.call.Announcer;
 import org.voicesecretary.call.CallClock;
 import org.voicesecretary.call.CallContext;
@@ -101,7 +102,7 @@ public final class Reception implements InviteHandler {
                 .route(invite.request(), source, services.accounts().get())) {
             case RouteDecision.Admitted(var number, var trunk) -> {
                 LOG.debug("call to {} from {} by trunk {}", called, source.getHostAddress(), trunk.name());
-                room.admit(invite, fromTrunk(invite, number));
+                room.admit(invite, fromTrunk(invite, number, trunk));
             }
             case RouteDecision.SourceRefused() -> {
                 if (services.telephones().mayBeAt(source)) {
@@ -120,7 +121,7 @@ public final class Reception implements InviteHandler {
         }
     }
 
-    private Arrival fromTrunk(InboundInvite invite, NumberRoute number) {
+    private Arrival fromTrunk(InboundInvite invite, NumberRoute number, Trunk trunk) {
         var call = new CallContext(
                 CallId.incoming(services.random()),
                 new CallKind.Incoming(),
@@ -128,7 +129,11 @@ public final class Reception implements InviteHandler {
                 number.number(),
                 services.clock().now(),
                 settings.of(number));
-        return new Arrival(call, number, timeline -> services.scripts().open(call, timeline));
+        return new Arrival(
+                call,
+                number,
+                services.trunks().srtp(number.account(), trunk),
+                timeline -> services.scripts().open(call, timeline));
     }
 
     private void takeFromTelephone(InboundInvite invite) {

@@ -119,7 +119,8 @@ public final class TelephoneCalls {
         }
         CallContext call = call(extension, dialled, route);
         return new Verdict.Taken(
-                new Arrival(call, route, timeline -> new DialledScript(dialled, timeline)), line.get());
+                new Arrival(call, route, extension.srtp().policy(), timeline -> new DialledScript(dialled, timeline)),
+                line.get());
     }
 
     private CallContext call(Extension from, DialledNumber dialled, NumberRoute route) {

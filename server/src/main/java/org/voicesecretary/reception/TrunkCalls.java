@@ -13,6 +13,7 @@ import org.voicesecretary.account.RouteDecision;
 import org.voicesecretary.account.Trunk;
 import org.voicesecretary.account.TrunkCall;
 import org.voicesecretary.call.CallNumbers;
+import org.voicesecretary.media.srtp.SrtpPolicy;
 import org.voicesecretary.pbx.dial.NumberReader;
 import org.voicesecretary.pbx.trunk.TrunkKey;
 import org.voicesecretary.pbx.trunk.TrunkSources;
@@ -36,6 +37,11 @@ public final class TrunkCalls {
 
     private Optional<TrunkKey> registered(SipRequest invite, InetAddress source) {
         return sources.registered(CallerIdentity.dialled(invite)).filter(key -> sources.mayCallContact(key, source));
+    }
+
+    /** Whether the audio of calls by this trunk is encrypted. */
+    SrtpPolicy srtp(Account account, Trunk trunk) {
+        return sources.srtp(new TrunkKey(account.pbxId(), trunk.name()));
     }
 
     /** Whose call it is, if anybody's. */

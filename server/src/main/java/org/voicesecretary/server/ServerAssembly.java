@@ -288,7 +288,7 @@ public final class ServerAssembly implements AutoCloseable {
                 sipTimelines,
                 config);
         FullHouse house = new FullHouse(gate, registry, refusals, clock::nanoTime);
-        UserAgent agent = own(startFirst(sipConfig(house, sipTimelines, office.registrar(), random), reception));
+        UserAgent agent = own(startFirst(sipConfig(house, sipTimelines, office.registrar(), random, data), reception));
         sip = agent;
         own(office.serveTrunks(agent));
         health.check("trunks", office::trunks);
@@ -471,14 +471,16 @@ public final class ServerAssembly implements AutoCloseable {
     }
 
     private UserAgentConfig sipConfig(
-            FullHouse gate, SipTimelines timelines, PhoneRegistrar registrar, SecureRandom random) {
+            FullHouse gate, SipTimelines timelines, PhoneRegistrar registrar, SecureRandom random, DataDirectory data)
+            throws IOException, InterruptedException {
         List<ListeningPoint> points = new ArrayList<>();
         for (SipListen listen : config.sip().listen()) {
             points.add(ListeningPoint.parse(listen.toString()));
         }
         UserAgentLimits limits = UserAgentLimits.DEFAULTS;
-        return UserAgentConfig.listening(points)
-                .publicAddress(config.sip().publicAddress())
+        var builder = UserAgentConfig.listening(points);
+        SipTlsFiles.of(config.sip(), data.path()).ifPresent(builder::tls);
+        return builder.publicAddress(config.sip().publicAddress())
                 .userAgent(config.sip().userAgent())
                 .sessionTimers(new SessionTimerPolicy(
                         Optional.of(config.sip().sessionTimer()), config.sip().minSessionTimer()))

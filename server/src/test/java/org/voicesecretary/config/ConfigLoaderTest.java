@@ -100,7 +100,7 @@ class ConfigLoaderTest {
                                 + " unit: 1500ms, 5s, 10m, 4h or 30d",
                         "voice-secretary.yaml:6: webhook.body: \"json\" is not one of urlencoded, multipart",
                         "voice-secretary.yaml:8: sip.listen: \"sctp:0.0.0.0:5060\" is no SIP listening point; expected"
-                                + " TRANSPORT:ADDRESS:PORT with udp or tcp, such as udp:0.0.0.0:5060",
+                                + " TRANSPORT:ADDRESS:PORT with udp, tcp or tls, such as udp:0.0.0.0:5060",
                         "voice-secretary.yaml:9: unknown key \"sip.pubic-address\"; did you mean \"public-address\"?",
                         "voice-secretary.yaml:10: rtp is \"5\"; expected a group of keys",
                         "voice-secretary.yaml:11: log.level: \"loud\" is not one of trace, debug, info, warn, error");

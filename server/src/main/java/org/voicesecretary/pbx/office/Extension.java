@@ -18,6 +18,7 @@ import org.voicesecretary.pbx.outgoing.CallLimits;
  * @param doNotDisturb calls find it busy
  * @param forward null = calls ring here
  * @param voicemail null = it takes no messages
+ * @param srtp whether its audio is encrypted
  */
 public record Extension(
         String number,
@@ -32,6 +33,7 @@ public record Extension(
         @Nullable Forward forward,
         @Nullable VoicemailBox voicemail,
         Recording recording,
+        Srtp srtp,
         Outgoing outgoing) {
 
     /**

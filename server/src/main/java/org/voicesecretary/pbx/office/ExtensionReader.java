@@ -34,6 +34,7 @@ final class ExtensionReader {
                 "forward",
                 "voicemail",
                 "recording",
+                "srtp",
                 "outgoing");
         fields.required("number");
         String number = fields.parsed("number", Syntax::extension);
@@ -41,6 +42,7 @@ final class ExtensionReader {
         String password = fields.parsed("password", Notation::password);
         var digest = fields.constant("digest", Extension.Digest.class);
         var recording = fields.constant("recording", Extension.Recording.class);
+        var srtp = fields.constant("srtp", Srtp.class);
         if (number == null) {
             return null;
         }
@@ -59,6 +61,7 @@ final class ExtensionReader {
                 forward == null ? null : forward(number, fields.path("forward"), forward, reading),
                 voicemail == null ? null : voicemail(fields.path("voicemail"), voicemail, reading),
                 recording == null ? Extension.Recording.OFF : recording,
+                srtp == null ? Srtp.OFF : srtp,
                 outgoing(fields, reading));
     }
 

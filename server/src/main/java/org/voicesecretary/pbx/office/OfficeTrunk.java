@@ -40,13 +40,6 @@ public record OfficeTrunk(
         TLS
     }
 
-    /** Whether audio is encrypted (SDES, RFC 4568). */
-    public enum Srtp {
-        OFF,
-        OPTIONAL,
-        REQUIRED
-    }
-
     public OfficeTrunk {
         allow = List.copyOf(allow);
     }

@@ -43,7 +43,7 @@ final class TrunkReader {
         TrunkPreset preset = fields.parsed("preset", TrunkReader::preset);
         String host = fields.parsed("host", TrunkReader::host);
         var transport = fields.constant("transport", OfficeTrunk.Transport.class);
-        var srtp = fields.constant("srtp", OfficeTrunk.Srtp.class);
+        var srtp = fields.constant("srtp", Srtp.class);
         String user = fields.parsed("user", text -> Syntax.atMost(100, Syntax.notBlank(text)));
         String password = fields.parsed("password", text -> Syntax.atMost(200, Syntax.notBlank(text)));
         Duration probe = fields.parsed("probe", TrunkReader::probe);
@@ -76,7 +76,7 @@ final class TrunkReader {
                 user,
                 password == null ? null : new Secret(password),
                 register,
-                srtp == null ? OfficeTrunk.Srtp.OFF : srtp,
+                srtp == null ? Srtp.OFF : srtp,
                 fields.whole("order", 1, 1000, 100),
                 probe == null ? PROBE : probe,
                 fields.parsed("caller-id", Syntax::number));
@@ -106,18 +106,7 @@ final class TrunkReader {
     /** A trunk of which only the addresses are said. */
     static OfficeTrunk incoming(String name, List<Network> allow) {
         return new OfficeTrunk(
-                name,
-                allow,
-                null,
-                0,
-                OfficeTrunk.Transport.UDP,
-                null,
-                null,
-                false,
-                OfficeTrunk.Srtp.OFF,
-                100,
-                Duration.ZERO,
-                null);
+                name, allow, null, 0, OfficeTrunk.Transport.UDP, null, null, false, Srtp.OFF, 100, Duration.ZERO, null);
     }
 
     private static String host(String text) {

@@ -60,7 +60,8 @@ public final class RegisteredPhones implements ExtensionPhones {
         return new DialOrder(
                 several ? extension.number() + " at " + binding.source() : extension.number(),
                 new DialOrder.To.Device(binding),
-                caller.equals(ANONYMOUS) ? options.withHeaders(List.of(new HeaderField("Privacy", "id"))) : options);
+                caller.equals(ANONYMOUS) ? options.withHeaders(List.of(new HeaderField("Privacy", "id"))) : options,
+                extension.srtp().policy());
     }
 
     private static NameAddr caller(Talk talk, Office office, Host host) {

@@ -53,7 +53,10 @@ final class TrunkOrders {
             options = options.withLogins(realm -> Optional.of(login));
         }
         return Optional.of(new DialOrder(
-                number + " by " + trunk.name(), new DialOrder.To.Address(target(trunk, number, host)), options));
+                number + " by " + trunk.name(),
+                new DialOrder.To.Address(target(trunk, number, host)),
+                options,
+                trunk.srtp().policy()));
     }
 
     /** @param contactUser by which the provider calls us; empty if the trunk lacks what a registration needs */

@@ -18,6 +18,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.config.Secret;
+import org.voicesecretary.media.srtp.SrtpPolicy;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.office.OfficeTrunk;
 
@@ -123,6 +124,12 @@ public final class TrunkSources {
     /** The name of ours at the provider; empty where it has none. */
     public Optional<String> user(TrunkKey key) {
         return Optional.ofNullable(trunks.get(key)).map(OfficeTrunk::user);
+    }
+
+    /** Whether the audio of its calls is encrypted. */
+    public SrtpPolicy srtp(TrunkKey key) {
+        OfficeTrunk trunk = trunks.get(key);
+        return trunk == null ? SrtpPolicy.NONE : trunk.srtp().policy();
     }
 
     /** The user part of the Contact that is registered: the same after each start, and not to be guessed. */

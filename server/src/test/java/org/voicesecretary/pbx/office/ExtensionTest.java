@@ -73,6 +73,7 @@ class ExtensionTest {
                                 List.of("anna@example.net"),
                                 VoicemailBox.Attach.WAV),
                         Extension.Recording.ON_DEMAND,
+                        Srtp.OFF,
                         new Extension.Outgoing(true, null)));
     }
 
@@ -98,6 +99,7 @@ class ExtensionTest {
                                 new VoicemailBox(
                                         VoicemailBox.Greeting.STANDARD, null, List.of(), VoicemailBox.Attach.MP3),
                                 Extension.Recording.OFF,
+                                Srtp.OFF,
                                 new Extension.Outgoing(true, null)),
                         new Extension(
                                 "102",
@@ -112,6 +114,7 @@ class ExtensionTest {
                                 null,
                                 null,
                                 Extension.Recording.OFF,
+                                Srtp.OFF,
                                 new Extension.Outgoing(true, null)));
     }
 
@@ -160,7 +163,7 @@ class ExtensionTest {
                                 + " has none",
                         "account.yaml:14: extensions[12] is \"just text\"; expected keys: number, name, password,"
                                 + " digest, caller-id, lines, enabled, do-not-disturb, devices, forward, voicemail,"
-                                + " recording, outgoing",
+                                + " recording, srtp, outgoing",
                         "account.yaml:15: extensions[13].password: is empty; expected a value, or leave the key out",
                         "account.yaml:15: extensions[13].caller-id: \"44 20\" is no telephone number; expected 1 to 20"
                                 + " digits, with or without a leading +, without spaces, in quotes");
