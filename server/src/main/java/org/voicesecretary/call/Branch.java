@@ -7,10 +7,7 @@ import org.voicesecretary.protocol.Q931;
  * happens to it arrives in the call's {@link Mailbox} as {@link CallSignal.OfBranch}. None of the verbs waits; on a branch that
  * is over they do nothing.
  */
-public interface Branch {
-    /** What was dialled, for people: {@code 101}, {@code +493012345}. */
-    String label();
-
+public interface Branch extends Side {
     /** Rings no longer, or hangs up where the phone has answered meanwhile. */
     void release(Why why);
 

@@ -1,20 +1,9 @@
 package org.voicesecretary.call;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import org.voicesecretary.media.Prompt;
-import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.protocol.Q931;
 
-/**
- * The caller's side of a call: one SIP dialog and its media. Only the call's own thread uses it. None of the verbs waits
- * for the peer; whatever the peer does arrives in the call's {@link Mailbox}. On a leg that is over already they do
- * nothing.
- */
-public interface CallLeg {
+/** The caller's side of a call: one SIP dialog and its media. */
+public interface CallLeg extends Side {
     /** 180 Ringing. */
     void ring();
 
@@ -26,45 +15,4 @@ public interface CallLeg {
 
     /** Refuses an unanswered call with this SIP status and {@code Reason: Q.850;cause=…}. */
     void reject(int sipStatus, Q931 cause);
-
-    /**
-     * Plays these prompts one after the other without a gap, instead of whatever is playing.
-     * {@link CallSignal.PlaybackFinished} follows, unless it is stopped or replaced.
-     */
-    Playback play(List<Prompt> prompts);
-
-    /** Stops what is playing, if anything is. */
-    void stopPlayback();
-
-    /** Plays the busy tone until {@link #stopPlayback} or the end of the call. */
-    void busyTone();
-
-    /** Plays the ringing tone until {@link #stopPlayback} or the end of the call: another phone rings, and the caller was answered before. */
-    void ringingTone();
-
-    /** Plays a prompt again and again until {@link #stopPlayback} or the end of the call: music for a caller who waits. */
-    void loop(Prompt prompt);
-
-    /** From here on the two hear each other, until {@link #disconnect} or the end of one of them. */
-    void connect(Branch branch);
-
-    /** From here on the caller hears the robot again. */
-    void disconnect();
-
-    /**
-     * Records both sides from now on, after the answer: WAV, the caller left, the robot right. Its end needs {@link #stopRecording}.
-     *
-     * @param file is created or replaced
-     * @throws IOException where the file cannot be created
-     */
-    void record(Path file) throws IOException;
-
-    /** Ends the recording and waits for its file; empty where none ran. */
-    Optional<RecordedFile> stopRecording();
-
-    /** How long nothing that sounds like a voice has come from the caller, at most since {@link #record} began. */
-    Duration callerQuiet();
-
-    /** BYE with {@code Reason: Q.850;cause=…}, after the answer. */
-    void hangUp(Q931 cause);
 }

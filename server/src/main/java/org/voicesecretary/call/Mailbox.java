@@ -19,6 +19,7 @@ public final class Mailbox {
     private volatile @Nullable Thread reader;
     private int keys;
     private long droppedKeys;
+    private long playbacks;
 
     public Mailbox(CallClock clock) {
         this.clock = clock;
@@ -66,6 +67,13 @@ public final class Mailbox {
     public long droppedKeys() {
         synchronized (waiting) {
             return droppedKeys;
+        }
+    }
+
+    /** Names one more order to play something: whichever side of the call plays it, no other has its number. */
+    public Playback newPlayback() {
+        synchronized (waiting) {
+            return new Playback(++playbacks);
         }
     }
 

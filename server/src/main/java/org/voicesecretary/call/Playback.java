@@ -1,4 +1,4 @@
 package org.voicesecretary.call;
 
-/** One run of prompts on a leg; its number is unique within the leg. */
+/** One run of prompts; its number is unique within the call. */
 public record Playback(long number) {}

@@ -6,63 +6,44 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.DigitSource;
-import org.voicesecretary.media.MediaListener;
 import org.voicesecretary.media.MediaSession;
-import org.voicesecretary.media.Playback;
 import org.voicesecretary.media.dtmf.DtmfDigit;
-import org.voicesecretary.media.dtmf.InfoDtmf;
-import org.voicesecretary.media.sdp.NotAcceptableException;
-import org.voicesecretary.media.sdp.SdpParseException;
-import org.voicesecretary.media.sdp.SdpParser;
-import org.voicesecretary.sip.CallListener;
+import org.voicesecretary.protocol.Q931;
 import org.voicesecretary.sip.Dialog;
 import org.voicesecretary.sip.DialogEnd;
 import org.voicesecretary.sip.InviteOutcome;
-import org.voicesecretary.sip.Offer;
-import org.voicesecretary.sip.OfferReply;
 import org.voicesecretary.sip.OutboundInvite;
-import org.voicesecretary.sip.RequestReply.HeaderField;
 import org.voicesecretary.sip.UserAgent;
 import org.voicesecretary.sip.message.Reason;
-import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 
-/**
- * A phone that we ring by SIP. Like {@link SipCallLeg} on the caller's side, this is where session descriptions cross between dialog
- * and media; what the phone does is posted to the call's mailbox, its end exactly once, and nothing after the call has released it.
- */
-final class SipBranch implements Branch, CallListener, MediaListener {
+/** A phone that we ring by SIP. Its end is told exactly once, and nothing after the call has released it. */
+final class SipBranch extends SipSide implements Branch {
     /** Whoever rings is released long before; this is for a call that forgot. */
     private static final Duration LONGEST_RINGING = Duration.ofMinutes(10);
 
     private final String label;
-    private final Mailbox mailbox;
-    private final CallClock clock;
     private final Duration rtpTimeout;
     private final Runnable whenOver;
-    private final KeyWays keys = new KeyWays();
     /** Session descriptions in provisional responses, by To tag: of a reliable one the 200 need not repeat it (RFC 3262 §5). */
     private final ConcurrentMap<String, byte[]> early = new ConcurrentHashMap<>();
 
-    private volatile @Nullable MediaSession media;
     private @Nullable OutboundInvite invite;
-    private @Nullable Dialog dialog;
     private @Nullable Why released;
     private boolean rings;
     private boolean over;
 
     /** @param whenOver run once, when the phone neither rings nor talks any more */
     SipBranch(String label, Mailbox mailbox, CallClock clock, Duration rtpTimeout, Runnable whenOver) {
+        super(mailbox, clock);
         this.label = label;
-        this.mailbox = mailbox;
-        this.clock = clock;
         this.rtpTimeout = rtpTimeout;
         this.whenOver = whenOver;
     }
 
     /** Sends the INVITE, and waits beside the call for what becomes of it. */
     void begin(MediaSession session, UserAgent agent, DialOrder order) {
-        media = session;
+        use(session);
         byte[] offer = session.offer().toBytes();
         OutboundInvite sent = switch (order.to()) {
             case DialOrder.To.Device(var binding) -> agent.invite(binding, offer, order.options(), this);
@@ -71,13 +52,13 @@ final class SipBranch implements Branch, CallListener, MediaListener {
         synchronized (this) {
             invite = sent;
         }
-        Thread.ofVirtual().name("branch-" + label).start(() -> await(sent, session));
+        Thread.ofVirtual().name("branch-" + label).start(() -> await(sent));
     }
 
-    private void await(OutboundInvite sent, MediaSession session) {
+    private void await(OutboundInvite sent) {
         try {
             switch (sent.await(LONGEST_RINGING)) {
-                case InviteOutcome.Answered(var answered, var response) -> answered(answered, response, session);
+                case InviteOutcome.Answered(var answered, var response) -> answered(answered, response);
                 case InviteOutcome.Rejected(var response) ->
                     failed(new BranchEnd.Refused(response.status(), response.reason()));
                 case InviteOutcome.Unreachable(var why) -> failed(new BranchEnd.Unreachable(why));
@@ -93,27 +74,23 @@ final class SipBranch implements Branch, CallListener, MediaListener {
         }
     }
 
-    private void answered(Dialog answered, SipResponse response, MediaSession session) {
+    private void answered(Dialog answered, SipResponse response) {
         byte[] answer = response.body();
         if (answer.length == 0) {
             answer = early.getOrDefault(String.valueOf(response.toTag()), answer);
         }
-        try {
-            session.accept(SdpParser.parse(answer));
-        } catch (SdpParseException | NotAcceptableException | IllegalStateException e) {
-            answered.bye(reason(Why.CALL_OVER));
-            failed(new BranchEnd.Broke("its session description is unusable: " + e.getMessage()));
+        if (!takeAnswer(answered, answer)) {
             return;
         }
         Why meanwhile;
         synchronized (this) {
-            dialog = answered;
+            use(answered);
             meanwhile = released;
         }
         if (meanwhile != null) {
-            answered.bye(reason(meanwhile));
+            answered.bye(reason(meanwhile.cause()));
         } else {
-            mailbox.post(new CallSignal.BranchAnswered(this));
+            tell(new CallSignal.BranchAnswered(this));
         }
     }
 
@@ -130,7 +107,7 @@ final class SipBranch implements Branch, CallListener, MediaListener {
         }
         closeMedia();
         whenOver.run();
-        mailbox.post(new CallSignal.BranchOver(this, end));
+        tell(new CallSignal.BranchOver(this, end));
     }
 
     @Override
@@ -148,10 +125,10 @@ final class SipBranch implements Branch, CallListener, MediaListener {
             }
             released = why;
             sent = invite;
-            answered = dialog;
+            answered = dialog();
         }
         if (answered != null) {
-            answered.bye(reason(why));
+            answered.bye(reason(why.cause()));
         } else if (sent != null) {
             switch (why) {
                 case ANSWERED_ELSEWHERE -> sent.cancel(Reason.COMPLETED_ELSEWHERE);
@@ -162,24 +139,9 @@ final class SipBranch implements Branch, CallListener, MediaListener {
         whenOver.run();
     }
 
-    /** The audio of a branch that has answered. */
-    MediaSession session() {
-        MediaSession session = media;
-        if (session == null) {
-            throw new IllegalStateException("the branch to " + label + " has no media: it was never rung");
-        }
-        return session;
-    }
-
-    private void closeMedia() {
-        MediaSession session = media;
-        if (session != null) {
-            session.close();
-        }
-    }
-
-    private static HeaderField reason(Why why) {
-        return new HeaderField("Reason", "Q.850;cause=" + why.cause().code()); // RFC 3326
+    @Override
+    public void hangUp(Q931 cause) {
+        release(Why.CALL_OVER);
     }
 
     // ---- what the phone does
@@ -195,44 +157,14 @@ final class SipBranch implements Branch, CallListener, MediaListener {
             rings = true;
         }
         if (first) {
-            mailbox.post(new CallSignal.BranchRings(this));
+            tell(new CallSignal.BranchRings(this));
         }
     }
 
     @Override
-    public OfferReply onOffer(Dialog asking, Offer asked) {
-        try {
-            return new OfferReply.Accept(
-                    session().answer(SdpParser.parse(asked.body())).toBytes());
-        } catch (NotAcceptableException e) {
-            return new OfferReply.Refuse(e.reason().sipStatus(), "Not Acceptable Here");
-        } catch (SdpParseException e) {
-            return new OfferReply.Refuse(400, "Bad Session Description");
-        }
-    }
-
-    @Override
-    public byte[] onOfferWanted(Dialog asking) {
-        return session().offer().toBytes();
-    }
-
-    @Override
-    public void onAnswer(Dialog answering, byte[] answer) {
-        try {
-            session().accept(SdpParser.parse(answer));
-        } catch (SdpParseException | NotAcceptableException | IllegalStateException e) {
-            answering.bye(reason(Why.CALL_OVER));
-            failed(new BranchEnd.Broke("its session description is unusable: " + e.getMessage()));
-        }
-    }
-
-    @Override
-    public void onInfo(Dialog within, SipRequest info) {
-        String type = info.headers().first("Content-Type");
-        if (type != null) {
-            InfoDtmf.parse(type, info.body())
-                    .ifPresent(key -> onDigit(key.digit(), DigitSource.SIP_INFO, clock.nanoTime()));
-        }
+    void onUnusable(Dialog answering, String why) {
+        answering.bye(reason(Why.CALL_OVER.cause()));
+        failed(new BranchEnd.Broke("its session description is unusable: " + why));
     }
 
     @Override
@@ -242,23 +174,18 @@ final class SipBranch implements Branch, CallListener, MediaListener {
     }
 
     @Override
-    public void onDigit(DtmfDigit digit, DigitSource how, long nanoTime) {
-        if (keys.isNew(digit, how, nanoTime)) {
-            mailbox.post(new CallSignal.BranchKey(this, digit));
-        }
+    void onKey(DtmfDigit digit, DigitSource how, long nanoTime) {
+        tell(new CallSignal.BranchKey(this, digit));
     }
-
-    @Override
-    public void onPlaybackFinished(Playback playback) {}
 
     @Override
     public void onRtpTimeout() {
         Dialog answered;
         synchronized (this) {
-            answered = dialog;
+            answered = dialog();
         }
         if (answered != null) {
-            answered.bye(reason(Why.CALL_OVER));
+            answered.bye(reason(Why.CALL_OVER.cause()));
         }
         failed(new BranchEnd.Lost(rtpTimeout));
     }

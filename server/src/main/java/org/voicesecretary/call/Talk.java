@@ -10,7 +10,8 @@ import org.voicesecretary.timeline.CallTimeline;
 public interface Talk {
     CallContext call();
 
-    CallLeg leg();
+    /** The caller's side. */
+    Side leg();
 
     /** Where the branches of this call tell their news. */
     Mailbox mailbox();

@@ -105,6 +105,11 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
+    public String label() {
+        return "caller";
+    }
+
+    @Override
     public void ring() {
         note("ring");
     }
@@ -172,8 +177,8 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
-    public void connect(Branch branch) {
-        note("connect " + branch.label());
+    public void connect(Side other) {
+        note("connect " + other.label());
     }
 
     @Override

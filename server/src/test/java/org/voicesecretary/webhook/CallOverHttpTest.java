@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.voicesecretary.call.Announcer;
-import org.voicesecretary.call.Branch;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallLeg;
@@ -35,6 +34,7 @@ import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.call.Playback;
 import org.voicesecretary.call.RedirectTargets;
+import org.voicesecretary.call.Side;
 import org.voicesecretary.call.Spoken;
 import org.voicesecretary.call.SystemCallClock;
 import org.voicesecretary.call.WebhookEndpoint;
@@ -219,8 +219,13 @@ class CallOverHttpTest {
         }
 
         @Override
-        public void connect(Branch branch) {
-            log.add("connect " + branch.label());
+        public String label() {
+            return "caller";
+        }
+
+        @Override
+        public void connect(Side other) {
+            log.add("connect " + other.label());
         }
 
         @Override

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
-import org.voicesecretary.call.CallLeg;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.Mailbox;
+import org.voicesecretary.call.Side;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.protocol.Instruction.Announcement;
 import org.voicesecretary.protocol.WebhookEvent;
@@ -20,7 +20,7 @@ record HandedOver(Conversation talk, Voice voice) implements Talk {
     }
 
     @Override
-    public CallLeg leg() {
+    public Side leg() {
         return talk.leg();
     }
 

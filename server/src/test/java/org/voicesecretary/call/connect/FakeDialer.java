@@ -1,9 +1,12 @@
 package org.voicesecretary.call.connect;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.voicesecretary.call.Branch;
 import org.voicesecretary.call.BranchEnd;
@@ -11,7 +14,12 @@ import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.DialOrder;
 import org.voicesecretary.call.Dialer;
 import org.voicesecretary.call.Mailbox;
+import org.voicesecretary.call.Playback;
+import org.voicesecretary.call.Side;
 import org.voicesecretary.call.SimulatedTime;
+import org.voicesecretary.media.Prompt;
+import org.voicesecretary.media.record.RecordedFile;
+import org.voicesecretary.protocol.Q931;
 
 /** Phones in memory: keeps a journal of what happens to them, and lets each do what a test plans for it. */
 public final class FakeDialer implements Dialer {
@@ -51,12 +59,12 @@ public final class FakeDialer implements Dialer {
     }
 
     private void post(Mailbox mailbox, long millis, CallSignal signal) {
-        time.after(java.time.Duration.ofMillis(millis), () -> mailbox.post(signal));
+        time.after(Duration.ofMillis(millis), () -> mailbox.post(signal));
     }
 
     @Override
     public Branch dial(DialOrder order, Mailbox mailbox) {
-        Branch branch = new Fake(order.label());
+        Branch branch = new Fake(order.label(), mailbox);
         note("dial " + order.label());
         plans.getOrDefault(order.label(), (b, m) -> {}).accept(branch, mailbox);
         return branch;
@@ -68,9 +76,11 @@ public final class FakeDialer implements Dialer {
 
     private final class Fake implements Branch {
         private final String label;
+        private final Mailbox mailbox;
 
-        Fake(String label) {
+        Fake(String label, Mailbox mailbox) {
             this.label = label;
+            this.mailbox = mailbox;
         }
 
         @Override
@@ -81,6 +91,62 @@ public final class FakeDialer implements Dialer {
         @Override
         public void release(Why why) {
             note("release " + label + " " + why);
+        }
+
+        @Override
+        public Playback play(List<Prompt> prompts) {
+            note(label + " plays");
+            return mailbox.newPlayback();
+        }
+
+        @Override
+        public void stopPlayback() {
+            note(label + " stops");
+        }
+
+        @Override
+        public void busyTone() {
+            note(label + " hears the busy tone");
+        }
+
+        @Override
+        public void ringingTone() {
+            note(label + " hears the ringing tone");
+        }
+
+        @Override
+        public void loop(Prompt prompt) {
+            note(label + " hears music");
+        }
+
+        @Override
+        public void connect(Side other) {
+            note("connect " + label + " and " + other.label());
+        }
+
+        @Override
+        public void disconnect() {
+            note("disconnect " + label);
+        }
+
+        @Override
+        public void record(Path file) {
+            note("record " + label);
+        }
+
+        @Override
+        public Optional<RecordedFile> stopRecording() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration callerQuiet() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void hangUp(Q931 cause) {
+            note("bye to " + label + " cause " + cause.code());
         }
     }
 }

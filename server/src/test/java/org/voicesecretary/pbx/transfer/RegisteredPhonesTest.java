@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallKind;
-import org.voicesecretary.call.CallLeg;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.DialOrder;
 import org.voicesecretary.call.Filler;
 import org.voicesecretary.call.Guards;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.NumberSettings;
+import org.voicesecretary.call.Side;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.pbx.office.AppliedOffice;
 import org.voicesecretary.pbx.office.Office;
@@ -138,7 +138,7 @@ class RegisteredPhonesTest {
         }
 
         @Override
-        public CallLeg leg() {
+        public Side leg() {
             throw new UnsupportedOperationException();
         }
 

@@ -1,0 +1,61 @@
+package org.voicesecretary.call;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.voicesecretary.media.Prompt;
+import org.voicesecretary.media.record.RecordedFile;
+import org.voicesecretary.protocol.Q931;
+
+/**
+ * One side of a call that talks, whoever called whom: what can be done with its sound. Only the call's own thread uses it. None of the
+ * verbs waits for the peer; whatever the peer does arrives in the call's {@link Mailbox}. On a side that is over they do nothing.
+ */
+public interface Side {
+    /** Who it is, for people: {@code 101}, {@code +493012345}. */
+    String label();
+
+    /**
+     * Plays these prompts one after the other without a gap, instead of whatever is playing.
+     * {@link CallSignal.PlaybackFinished} follows, unless it is stopped or replaced.
+     */
+    Playback play(List<Prompt> prompts);
+
+    /** Stops what is playing, if anything is. */
+    void stopPlayback();
+
+    /** Plays the busy tone until {@link #stopPlayback} or the end of the call. */
+    void busyTone();
+
+    /** Plays the ringing tone until {@link #stopPlayback} or the end of the call: another phone rings, and this side was answered before. */
+    void ringingTone();
+
+    /** Plays a prompt again and again until {@link #stopPlayback} or the end of the call: music for somebody who waits. */
+    void loop(Prompt prompt);
+
+    /** From here on the two hear each other, until {@link #disconnect} or the end of one of them. */
+    void connect(Side other);
+
+    /** From here on it hears the robot again. */
+    void disconnect();
+
+    /**
+     * Records both directions from now on, after the answer: WAV, what this side says left, what it hears right. Its end needs
+     * {@link #stopRecording}.
+     *
+     * @param file is created or replaced
+     * @throws IOException where the file cannot be created
+     */
+    void record(Path file) throws IOException;
+
+    /** Ends the recording and waits for its file; empty where none ran. */
+    Optional<RecordedFile> stopRecording();
+
+    /** How long nothing that sounds like a voice has come from this side, at most since {@link #record} began. */
+    Duration callerQuiet();
+
+    /** BYE with {@code Reason: Q.850;cause=…}, after the answer. */
+    void hangUp(Q931 cause);
+}
