@@ -42,6 +42,8 @@ class ExtensionCallsTest {
 
     private static final double BOB = 620;
     private static final double CALLER = 880;
+    /** The first tone of the music on hold that comes with the program. */
+    private static final double MUSIC = 220 * Math.pow(2, 3 / 12.0);
 
     @TempDir
     Path directory;
@@ -157,7 +159,9 @@ class ExtensionCallsTest {
                     .isTrue();
 
             ann.command("hold", "");
-            assertThat(caller.heard().awaitQuiet(Duration.ofMillis(500), SOON)).isTrue();
+            assertThat(caller.heard().awaitTone(MUSIC, caller.heard().mark(), SOON))
+                    .as("music is heard while she holds")
+                    .isTrue();
             int held = caller.heard().mark();
             ann.command("resume", "");
             assertThat(caller.heard().awaitTone(ANN, held, SOON))

@@ -152,7 +152,10 @@ final class MediaStream implements Paced {
             case MOVED -> inbound.agree(audio, agreement.rtp());
         }
         rtcp.agree(audio, agreement.rtcp());
-        boolean expects = audio.direction().receives();
+        // Whoever holds us may as well say nothing: only a session that both want to be heard in can be missed.
+        boolean expects = audio.direction().sends()
+                && audio.direction().receives()
+                && !audio.remoteRtp().isUnspecified();
         if (expects && !awaiting) {
             awaitingSince = clock.nanos();
         }

@@ -20,6 +20,14 @@ public sealed interface CallSignal {
     /** Work that was started beside the call has its result. */
     record WorkDone(Pending<?> work) implements CallSignal {}
 
+    /** What somebody who talks has done, whichever side it is. */
+    sealed interface OfSide extends CallSignal {
+        Side side();
+    }
+
+    /** Its phone began to hold, or to listen again. */
+    record Held(Side side, boolean holds) implements OfSide {}
+
     /** News of another phone that the call rings or talks to. */
     sealed interface OfBranch extends CallSignal {
         Branch branch();

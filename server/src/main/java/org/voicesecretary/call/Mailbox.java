@@ -28,7 +28,7 @@ public final class Mailbox {
     /** Leaves a signal and wakes the call. False if it was a key too many. */
     public boolean post(CallSignal signal) {
         synchronized (waiting) {
-            if (signal instanceof CallSignal.DigitPressed && ++keys > MAX_KEYS) {
+            if (isKey(signal) && ++keys > MAX_KEYS) {
                 keys--;
                 droppedKeys++;
                 return false;
@@ -77,10 +77,14 @@ public final class Mailbox {
         }
     }
 
+    private static boolean isKey(CallSignal signal) {
+        return signal instanceof CallSignal.DigitPressed || signal instanceof CallSignal.BranchKey;
+    }
+
     private @Nullable CallSignal poll() {
         synchronized (waiting) {
             CallSignal signal = waiting.poll();
-            if (signal instanceof CallSignal.DigitPressed) {
+            if (signal != null && isKey(signal)) {
                 keys--;
             }
             return signal;

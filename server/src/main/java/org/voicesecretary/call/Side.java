@@ -35,8 +35,12 @@ public interface Side {
     /** Plays a prompt again and again until {@link #stopPlayback} or the end of the call: music for somebody who waits. */
     void loop(Prompt prompt);
 
-    /** From here on the two hear each other, until {@link #disconnect} or the end of one of them. */
-    void connect(Side other);
+    /**
+     * From here on the two hear each other, until {@link #disconnect} or the end of one of them.
+     *
+     * @param music what one of them hears while the other's phone is on hold
+     */
+    void connect(Side other, HoldMusic music);
 
     /** From here on it hears the robot again. */
     void disconnect();

@@ -8,8 +8,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.voicesecretary.media.Bridge;
-import org.voicesecretary.media.BridgeOptions;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.MediaListener;
 import org.voicesecretary.media.MediaSession;
@@ -52,7 +50,8 @@ abstract class SipSide implements Side, CallListener, MediaListener {
 
     private boolean mediaAgreed;
     private volatile long looping;
-    private @Nullable Bridge bridge;
+    private volatile @Nullable Joint joint;
+    private volatile boolean holds;
     private final KeyWays keys = new KeyWays();
     private final VoiceActivity voice = new VoiceActivity();
 
@@ -171,22 +170,33 @@ abstract class SipSide implements Side, CallListener, MediaListener {
     }
 
     @Override
-    public final void connect(Side other) {
+    public final void connect(Side other, HoldMusic music) {
         if (!(other instanceof SipSide peer)) {
             throw new IllegalArgumentException("a side on SIP is joined with a side on SIP, not with " + other);
         }
         disconnect();
+        peer.disconnect();
         stopPlayback();
-        bridge = Bridge.join(session(), peer.session(), BridgeOptions.defaults());
+        peer.stopPlayback();
+        Joint.of(this, peer, music);
     }
 
     @Override
     public final void disconnect() {
-        Bridge joined = bridge;
-        bridge = null;
-        if (joined != null) {
-            joined.close();
+        Joint before = joint;
+        joint = null;
+        if (before != null) {
+            before.part();
         }
+    }
+
+    final void joined(Joint with) {
+        joint = with;
+    }
+
+    /** Whether the phone is on hold: it does not want to hear us. */
+    final boolean holds() {
+        return holds;
     }
 
     @Override
@@ -255,6 +265,7 @@ abstract class SipSide implements Side, CallListener, MediaListener {
         try {
             session().accept(SdpParser.parse(answer));
             mediaFlows();
+            lookForHold();
             return true;
         } catch (SdpParseException | NotAcceptableException | IllegalStateException e) {
             onUnusable(answering, String.valueOf(e.getMessage()));
@@ -272,12 +283,31 @@ abstract class SipSide implements Side, CallListener, MediaListener {
         try {
             byte[] answer = session().answer(SdpParser.parse(asked.body())).toBytes();
             mediaFlows();
+            lookForHold();
             return new OfferReply.Accept(answer);
         } catch (NotAcceptableException e) {
             return new OfferReply.Refuse(e.reason().sipStatus(), "Not Acceptable Here");
         } catch (SdpParseException e) {
             LOG.debug("re-offer of {}: {}", label(), e.getMessage());
             return new OfferReply.Refuse(400, "Bad Session Description");
+        }
+    }
+
+    /** RFC 3264 §8.4: sendonly, inactive, or the address 0.0.0.0 of older phones. */
+    private void lookForHold() {
+        boolean now = session()
+                .agreed()
+                .filter(audio -> !audio.direction().sends() || audio.remoteRtp().isUnspecified())
+                .isPresent();
+        if (now == holds) {
+            return;
+        }
+        holds = now;
+        tell(new CallSignal.Held(this, now));
+        Joint talking = joint;
+        if (talking != null) {
+            // Beside the answer to the phone, which must not wait for a sound that is read from the disk.
+            Thread.ofVirtual().name("hold-" + label()).start(talking::holdChanged);
         }
     }
 

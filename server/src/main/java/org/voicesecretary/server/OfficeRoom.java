@@ -22,6 +22,7 @@ import org.voicesecretary.pbx.callback.Callbacks;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.office.OfficeDirectory;
 import org.voicesecretary.pbx.outgoing.OutgoingGuard;
+import org.voicesecretary.pbx.queue.HoldMelodies;
 import org.voicesecretary.pbx.queue.WaitingRoom;
 import org.voicesecretary.pbx.registrar.DeviceAddresses;
 import org.voicesecretary.pbx.registrar.OfficeSubscribers;
@@ -133,7 +134,10 @@ final class OfficeRoom implements AutoCloseable {
                 around.config().rtp().timeout(),
                 lines);
         ExtensionPhones phones = new RegisteredPhones(registrar, place::towards);
-        var connector = new Connector(dialer);
+        var connector = new Connector(
+                dialer,
+                new HoldMelodies(
+                        call -> offices.offices().ofAccount(call.number().accountKey()), around.announcer()));
         var agents = new AgentBook(around.wall());
         MessageStore messages = MessageStore.open(around.data(), around.database(), around.writer(), around.wall());
         MessageMailer mailer = MessageMailer.start(

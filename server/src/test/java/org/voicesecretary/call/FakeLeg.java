@@ -177,7 +177,7 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
-    public void connect(Side other) {
+    public void connect(Side other, HoldMusic music) {
         note("connect " + other.label());
     }
 

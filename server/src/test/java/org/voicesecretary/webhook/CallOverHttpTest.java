@@ -30,6 +30,7 @@ import org.voicesecretary.call.EventSink;
 import org.voicesecretary.call.FakeLeg.NamedPrompt;
 import org.voicesecretary.call.Filler;
 import org.voicesecretary.call.Guards;
+import org.voicesecretary.call.HoldMusic;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.call.Playback;
@@ -224,7 +225,7 @@ class CallOverHttpTest {
         }
 
         @Override
-        public void connect(Side other) {
+        public void connect(Side other, HoldMusic music) {
             log.add("connect " + other.label());
         }
 

@@ -24,11 +24,15 @@ import org.voicesecretary.media.sdp.SdpParser;
 import org.voicesecretary.sip.CallListener;
 import org.voicesecretary.sip.Dialog;
 import org.voicesecretary.sip.DialogEnd;
+import org.voicesecretary.sip.InboundInvite;
 import org.voicesecretary.sip.InviteOutcome;
 import org.voicesecretary.sip.Offer;
 import org.voicesecretary.sip.OfferReply;
 import org.voicesecretary.sip.OutboundInvite;
+import org.voicesecretary.sip.OutboundRefer;
+import org.voicesecretary.sip.ReferTo;
 import org.voicesecretary.sip.RequestOutcome;
+import org.voicesecretary.sip.message.SipRequest;
 import org.voicesecretary.sip.message.SipResponse;
 
 /** One call of a {@link TestPhone}: keys, ears, hold, and its end. */
@@ -42,6 +46,7 @@ public final class PhoneCall implements AutoCloseable {
     private final CompletableFuture<DialogEnd> ended = new CompletableFuture<>();
     private final CompletableFuture<Integer> ringing = new CompletableFuture<>();
     private @Nullable OutboundInvite invite;
+    private @Nullable InboundInvite incoming;
     private volatile @Nullable Dialog dialog;
 
     PhoneCall(MediaSession media, HeardAudio heard, PhoneEvents events) {
@@ -53,6 +58,49 @@ public final class PhoneCall implements AutoCloseable {
 
     void placed(OutboundInvite outbound) {
         invite = outbound;
+    }
+
+    void received(InboundInvite inbound) {
+        incoming = inbound;
+        inbound.listen(new Listening());
+        inbound.ring();
+    }
+
+    /** Answers a call that rings here. */
+    public PhoneCall pickUp() {
+        InboundInvite inbound = incoming();
+        try {
+            byte[] description = inbound.offer().isPresent()
+                    ? media.answer(SdpParser.parse(inbound.offer().get())).toBytes()
+                    : media.offer().toBytes();
+            dialog = inbound.answer(description);
+        } catch (SdpParseException | NotAcceptableException e) {
+            throw new IllegalStateException("the caller's session description is unusable: " + e.getMessage(), e);
+        }
+        return this;
+    }
+
+    /** Refuses a call that rings here. */
+    public void refuse(int status, String reason) {
+        incoming().reject(status, reason);
+    }
+
+    /** The INVITE of a call that rings, or has rung, here. */
+    public SipRequest invitation() {
+        return incoming().request();
+    }
+
+    private InboundInvite incoming() {
+        InboundInvite inbound = incoming;
+        if (inbound == null) {
+            throw new IllegalStateException("the call did not come in, it was placed");
+        }
+        return inbound;
+    }
+
+    /** Asks the other side to call somebody else; the call goes on until somebody hangs up. */
+    public OutboundRefer refer(ReferTo target) {
+        return dialog().refer(target);
     }
 
     CallListener listener() {
@@ -140,6 +188,11 @@ public final class PhoneCall implements AutoCloseable {
         return renegotiate(Direction.SENDONLY);
     }
 
+    /** Puts the other side on hold as some phones do: nobody says anything. */
+    public RequestOutcome holdInSilence() throws InterruptedException {
+        return renegotiate(Direction.INACTIVE);
+    }
+
     /** Takes the call off hold. */
     public RequestOutcome resume() throws InterruptedException {
         return renegotiate(Direction.SENDRECV);
@@ -170,8 +223,11 @@ public final class PhoneCall implements AutoCloseable {
     /** Hangs up; before the answer, gives up. */
     public void hangUp() {
         Dialog answered = dialog;
+        InboundInvite inbound = incoming;
         if (answered != null) {
             answered.bye();
+        } else if (inbound != null) {
+            inbound.reject(480, "Temporarily Unavailable");
         } else {
             invite().cancel();
         }

@@ -9,6 +9,8 @@ import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallKind;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.Dialer;
+import org.voicesecretary.call.HoldMusic;
+import org.voicesecretary.call.Side;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.RingPlan.Party;
 import org.voicesecretary.media.Prompt;
@@ -18,9 +20,20 @@ import org.voicesecretary.timeline.TimelineEvent;
 /** Hands a caller over to other phones: rings them, joins the two who talk, and comes back when that is over. */
 public final class Connector {
     private final Dialer dialer;
+    private final HoldSounds holdSounds;
 
-    public Connector(Dialer dialer) {
+    /** @param holdSounds what callers hear who are on hold */
+    public Connector(Dialer dialer, HoldSounds holdSounds) {
         this.dialer = dialer;
+        this.holdSounds = holdSounds;
+    }
+
+    /** Knows what somebody on hold hears in a call. */
+    @FunctionalInterface
+    public interface HoldSounds {
+        HoldSounds NONE = call -> HoldMusic.NONE;
+
+        HoldMusic of(CallContext call);
     }
 
     /**
@@ -50,7 +63,7 @@ public final class Connector {
         };
     }
 
-    private static CallEnd talk(Talk talk, Branch branch, Party party) throws InterruptedException {
+    private CallEnd talk(Talk talk, Branch branch, Party party) throws InterruptedException {
         Optional<CallEnd> failed = talk.answer();
         if (failed.isPresent()) {
             branch.release(Branch.Why.CALL_OVER);
@@ -65,7 +78,7 @@ public final class Connector {
             talk.tell(new WebhookEvent.NotifyAnswer(
                     call.callStart(), call.id().text(), call.callerId(), party.label(), party.extension()));
         }
-        talk.leg().connect(branch);
+        talk.leg().connect(branch, holdSounds.of(call));
         talk.callersTurn();
         CallEnd end = untilOneHangsUp(talk, branch);
         talk.leg().disconnect();
@@ -81,6 +94,7 @@ public final class Connector {
                         return new CallEnd.CalleeHungUp();
                     }
                 }
+                case CallSignal.Held(var side, var holds) -> noteHold(talk, side, branch, holds);
                 case CallSignal.Ending ending -> {
                     branch.release(Branch.Why.CALL_OVER);
                     return talk.endOf(ending);
@@ -95,5 +109,10 @@ public final class Connector {
                         CallSignal.Answered _ -> {}
             }
         }
+    }
+
+    private static void noteHold(Talk talk, Side side, Branch branch, boolean holds) {
+        String who = side.equals(branch) ? branch.label() : "the caller";
+        talk.timeline().add(new TimelineEvent.Note(who + (holds ? " holds the call" : " has ended the hold")));
     }
 }

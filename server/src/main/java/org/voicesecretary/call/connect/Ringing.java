@@ -104,6 +104,7 @@ final class Ringing {
                 }
                 case CallSignal.DeadlinePassed _,
                         CallSignal.BranchKey _,
+                        CallSignal.OfSide _,
                         CallSignal.DigitPressed _,
                         CallSignal.PlaybackFinished _,
                         CallSignal.WorkDone _,

@@ -229,6 +229,7 @@ final class Conversation {
                 case CallSignal.PlaybackFinished ignored -> {}
                 case CallSignal.WorkDone ignored -> {}
                 case CallSignal.OfBranch ignored -> {}
+                case CallSignal.OfSide ignored -> {}
             }
         }
     }
@@ -273,6 +274,7 @@ final class Conversation {
                 case CallSignal.WorkDone ignored -> {} // of work that nobody waits for any more
                 case CallSignal.Answered ignored -> {} // only answer() asks for it
                 case CallSignal.OfBranch ignored -> {} // of a branch that was released
+                case CallSignal.OfSide ignored -> {}
             }
         }
     }

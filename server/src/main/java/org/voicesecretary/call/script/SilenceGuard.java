@@ -80,6 +80,7 @@ final class SilenceGuard {
                 }
                 case CallSignal.Answered ignored -> {}
                 case CallSignal.OfBranch ignored -> {} // of a branch that was released
+                case CallSignal.OfSide ignored -> {}
             }
         }
     }

@@ -36,6 +36,7 @@ public final class Office {
     private final MailboxRules voicemail;
     private final RecordingRules recording;
     private final OutgoingRules outgoing;
+    private final HoldRules hold;
     private final NumberingPlan plan;
     private final List<OfficeTrunk> trunks;
 
@@ -54,6 +55,7 @@ public final class Office {
         this.voicemail = parts.voicemail;
         this.recording = parts.recording;
         this.outgoing = parts.outgoing;
+        this.hold = parts.hold;
         this.plan = new NumberingPlan(extensions.keySet(), entries());
     }
 
@@ -201,6 +203,10 @@ public final class Office {
 
     public RecordingRules recording() {
         return recording;
+    }
+
+    public HoldRules hold() {
+        return hold;
     }
 
     /** The account's rules for calls out. */

@@ -28,7 +28,8 @@ import org.voicesecretary.protocol.RedirectTarget;
 /** The settings of an office while they are read, one after another. */
 final class OfficeParts {
     static final List<String> LISTS = List.of("extensions", "menus", "scenarios", "hours", "queues", "conferences");
-    static final List<String> GROUPS = List.of("voicemail", "recording", "outgoing", OtherEvents.SECTION);
+    static final List<String> GROUPS =
+            List.of("voicemail", "recording", "outgoing", "hold", OtherEvents.SECTION);
 
     final List<Extension> extensions = new ArrayList<>();
     final List<Menu> menus = new ArrayList<>();
@@ -40,6 +41,7 @@ final class OfficeParts {
     MailboxRules voicemail = MailboxRules.USUAL;
     RecordingRules recording = RecordingRules.USUAL;
     OutgoingRules outgoing = OutgoingRules.OFF;
+    HoldRules hold = HoldRules.USUAL;
 
     /** The key of what was read; empty if it has none. */
     Optional<String> add(String section, String path, YamlValue value, Reading reading) {
@@ -59,6 +61,7 @@ final class OfficeParts {
             case "recording" -> group(rules -> recording = rules, RecordingRules.read(path, value, reading));
             case "outgoing" -> group(rules -> outgoing = rules, outgoing(path, value, reading));
             case OtherEvents.SECTION -> group(rules -> {}, OtherEvents.read(path, value, reading));
+            case "hold" -> group(rules -> hold = rules, HoldRules.read(path, value, reading));
             default -> Optional.empty();
         };
     }

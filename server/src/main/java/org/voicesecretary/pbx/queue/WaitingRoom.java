@@ -67,6 +67,6 @@ public final class WaitingRoom implements Queues {
                 : announcer
                         .announce(new Play(sound), talk.call().number(), false)
                         .prompt();
-        return own == null ? HoldMusic.usual() : Prompt.looping(own);
+        return own == null ? WaitingMelody.usual() : Prompt.looping(own);
     }
 }

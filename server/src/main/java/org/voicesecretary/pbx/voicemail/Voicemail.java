@@ -120,7 +120,8 @@ public final class Voicemail implements MessageBoxes {
                 case CallSignal.DigitPressed _,
                         CallSignal.WorkDone _,
                         CallSignal.Answered _,
-                        CallSignal.OfBranch _ -> {}
+                        CallSignal.OfBranch _,
+                        CallSignal.OfSide _ -> {}
             }
         }
     }
@@ -148,7 +149,8 @@ public final class Voicemail implements MessageBoxes {
                 case CallSignal.PlaybackFinished _,
                         CallSignal.WorkDone _,
                         CallSignal.Answered _,
-                        CallSignal.OfBranch _ -> {}
+                        CallSignal.OfBranch _,
+                        CallSignal.OfSide _ -> {}
             }
         }
     }

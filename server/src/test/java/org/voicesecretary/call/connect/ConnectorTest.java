@@ -35,8 +35,8 @@ class ConnectorTest {
     @BeforeEach
     void aServerThatConnects() {
         call.targets = (talk, redirect) -> {
-            Connected became =
-                    new Connector(phones).connect(talk, new RingPlan(turns, Duration.ofSeconds(longestSeconds)));
+            Connected became = new Connector(phones, Connector.HoldSounds.NONE)
+                    .connect(talk, new RingPlan(turns, Duration.ofSeconds(longestSeconds)));
             connected = became;
             return switch (became) {
                 case Connected.Nobody(var status) ->

@@ -13,6 +13,7 @@ import org.voicesecretary.call.BranchEnd;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.DialOrder;
 import org.voicesecretary.call.Dialer;
+import org.voicesecretary.call.HoldMusic;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.Playback;
 import org.voicesecretary.call.Side;
@@ -120,7 +121,7 @@ public final class FakeDialer implements Dialer {
         }
 
         @Override
-        public void connect(Side other) {
+        public void connect(Side other, HoldMusic music) {
             note("connect " + label + " and " + other.label());
         }
 

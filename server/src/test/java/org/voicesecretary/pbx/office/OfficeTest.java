@@ -46,6 +46,21 @@ class OfficeTest {
         applied.close();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "'', false, -",
+                "'hold: {}', false, -",
+                "'hold: {music: default}', false, -",
+                "'hold: {music: none}', true, -",
+                "'hold: {music: melody}', false, melody"
+            })
+    void holdIsMusicUnlessTheAccountSaysOtherwise(String section, boolean silent, String sound) {
+        applied.apply(ACCOUNT + "sounds: [{id: melody, text: Please wait.}]\n" + section + "\n");
+        assertThat(applied.office().hold()).isEqualTo(new HoldRules(silent, sound));
+    }
+
     @Test
     void everyOfficeHasMenu0AndTheUsualRules() {
         applied.apply(ACCOUNT);

@@ -45,7 +45,7 @@ public final class OfficeOnTheLine implements AutoCloseable {
     public OfficeOnTheLine(Path directory, TestCall call) {
         applied = new AppliedOffice(directory);
         phones = new FakeDialer(call.time);
-        var connector = new Connector(phones);
+        var connector = new Connector(phones, Connector.HoldSounds.NONE);
         var random = new Random(7);
         ExtensionPhones ringing = (talk, office, extension) -> party(extension.number());
         agents = new AgentBook(call.time::now);

@@ -49,7 +49,10 @@ class TrunkLinesTest {
         applied = new AppliedOffice(path);
         peers = new FakeDialer(call.time);
         var lines = new TrunkLines(
-                new OutgoingGuard(call.time::now), new Connector(peers), meters, key -> !silent.contains(key.trunk()));
+                new OutgoingGuard(call.time::now),
+                new Connector(peers, Connector.HoldSounds.NONE),
+                meters,
+                key -> !silent.contains(key.trunk()));
         call.targets = (talk, redirect) -> {
             String number = ((RedirectTarget.OutsideNumber) redirect.target()).number();
             return switch (lines.call(talk, applied.office(), number, null, Duration.ofSeconds(60))) {

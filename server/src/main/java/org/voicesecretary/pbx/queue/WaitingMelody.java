@@ -4,7 +4,7 @@ import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.audio.Pcm;
 
 /** The music that comes with the program: a slow figure of soft tones, made here, so that nobody's rights are touched. */
-public final class HoldMusic {
+public final class WaitingMelody {
     private static final int RATE = 16_000;
     private static final int NOTE_MILLIS = 500;
     private static final double AMPLITUDE = 4000;
@@ -16,7 +16,7 @@ public final class HoldMusic {
 
     private static final Prompt USUAL = Prompt.looping(figure());
 
-    private HoldMusic() {}
+    private WaitingMelody() {}
 
     /** Begins again without a gap. */
     public static Prompt usual() {
