@@ -28,8 +28,7 @@ import org.voicesecretary.protocol.RedirectTarget;
 /** The settings of an office while they are read, one after another. */
 final class OfficeParts {
     static final List<String> LISTS = List.of("extensions", "menus", "scenarios", "hours", "queues", "conferences");
-    static final List<String> GROUPS =
-            List.of("voicemail", "recording", "outgoing", "hold", OtherEvents.SECTION);
+    static final List<String> GROUPS = List.of("voicemail", "recording", "outgoing", "hold", OtherEvents.SECTION);
 
     final List<Extension> extensions = new ArrayList<>();
     final List<Menu> menus = new ArrayList<>();
