@@ -1,5 +1,7 @@
 package org.voicesecretary.client;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.voicesecretary.protocol.FormBody;
 import org.voicesecretary.protocol.Signature;
 import org.voicesecretary.protocol.SignatureForm;
+import org.voicesecretary.protocol.StandardWebhook;
 import org.voicesecretary.protocol.WebhookEvent;
+import org.voicesecretary.protocol.WebhookSecret;
 
 /**
  * An HTTP request as any server has it.
@@ -32,6 +36,19 @@ public record HttpCall(
                         Signature.HEADER,
                         List.of(Signature.sign(secret, event, SignatureForm.HEX)));
         return new HttpCall("POST", headers, null, form.bytes());
+    }
+
+    /** The same with the headers of Standard Webhooks, as the server would send it at that time. */
+    public HttpCall stamped(String id, Instant at, WebhookSecret... secrets) {
+        Map<String, List<String>> more = new HashMap<>(headers);
+        StandardWebhook.headers(id, at, body, List.of(secrets))
+                .forEach((name, value) -> more.put(name, List.of(value)));
+        return new HttpCall(method, more, query, body);
+    }
+
+    /** What is the same for every attempt to bring this message, so that a script can tell what it has had before. */
+    public Optional<String> messageId() {
+        return header(StandardWebhook.ID);
     }
 
     /** The first header of this name, however it is capitalised. */

@@ -9,7 +9,6 @@ import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.protocol.FormBody;
 import org.voicesecretary.protocol.FormField;
 import org.voicesecretary.protocol.MalformedFormException;
-import org.voicesecretary.protocol.Signature;
 import org.voicesecretary.protocol.WebhookEvent;
 import org.voicesecretary.protocol.WebhookEvent.NotifyAnswer;
 import org.voicesecretary.protocol.WebhookEvent.NotifyEnd;
@@ -95,8 +94,9 @@ public final class WebhookHandler {
         if (type.isEmpty()) {
             return new Received.UnknownEvent(fields);
         }
-        if (!check.accepts(type.get(), fields, call.header(Signature.HEADER))) {
-            return refused(403, "Signature is missing or wrong; expected the one made with this account's secret");
+        Optional<String> problem = check.problem(call, type.get(), fields);
+        if (problem.isPresent()) {
+            return refused(403, problem.get());
         }
         return new Received.Event(EventReader.read(fields).orElseThrow(), fields);
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.voicesecretary.protocol.AnnouncementKind;
@@ -15,6 +17,7 @@ import org.voicesecretary.protocol.FormBody;
 import org.voicesecretary.protocol.Reply;
 import org.voicesecretary.protocol.Signature;
 import org.voicesecretary.protocol.SignatureForm;
+import org.voicesecretary.protocol.StandardWebhook;
 import org.voicesecretary.protocol.WaitDtmfResult;
 import org.voicesecretary.protocol.WebhookEvent;
 import org.voicesecretary.protocol.WebhookEvent.NotifyAnswer;
@@ -26,6 +29,7 @@ import org.voicesecretary.protocol.WebhookEvent.NotifyOutEnd;
 import org.voicesecretary.protocol.WebhookEvent.NotifyOutStart;
 import org.voicesecretary.protocol.WebhookEvent.NotifyRecord;
 import org.voicesecretary.protocol.WebhookEvent.NotifyStart;
+import org.voicesecretary.protocol.WebhookSecret;
 
 @Tag("unit")
 class WebhookHandlerTest {
@@ -150,6 +154,36 @@ class WebhookHandlerTest {
         assertThat(status(SignatureCheck.off(), HttpCall.of(START, null))).isEqualTo(200);
         assertThatThrownBy(() -> SignatureCheck.with("")).hasMessageContaining("no secret");
         assertThat(SignatureCheck.with(SECRET).toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void bothSignaturesAreCheckedWhereBothAreAskedFor() {
+        WebhookSecret old = WebhookSecret.make(new Random(1));
+        WebhookSecret fresh = WebhookSecret.make(new Random(2));
+        Instant now = Instant.ofEpochSecond(1_700_000_000);
+        SignatureCheck standard = new SignatureCheck.Standard(List.of(fresh), StandardWebhook.TOLERANCE, () -> now);
+        SignatureCheck both = SignatureCheck.with(SECRET).and(standard);
+        HttpCall call = HttpCall.of(START, SECRET).stamped("in_1_1", now, fresh, old);
+
+        assertThat(status(both, call)).isEqualTo(200);
+        assertThat(call.messageId()).contains("in_1_1");
+        assertThat(status(both, HttpCall.of(START, SECRET)))
+                .as("without the new headers")
+                .isEqualTo(403);
+        assertThat(status(both, HttpCall.of(START, "another").stamped("in_1_1", now, fresh)))
+                .isEqualTo(403);
+        assertThat(status(both, HttpCall.of(START, SECRET).stamped("in_1_1", now, old)))
+                .isEqualTo(403);
+        assertThat(status(both, HttpCall.of(START, SECRET).stamped("in_1_1", now.minusSeconds(600), fresh)))
+                .as("an old one, replayed")
+                .isEqualTo(403);
+        assertThat(status(standard, HttpCall.of(START, null).stamped("in_1_1", now, fresh)))
+                .isEqualTo(200);
+        assertThat(both.toString()).doesNotContain("whsec_").doesNotContain(SECRET);
+        assertThatThrownBy(() -> SignatureCheck.standard()).hasMessageContaining("no webhook secret");
+        assertThat(status(SignatureCheck.standard(fresh.text()), call))
+                .as("long ago")
+                .isEqualTo(403);
     }
 
     @Test
