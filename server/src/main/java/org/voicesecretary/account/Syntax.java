@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.voicesecretary.config.Nearest;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.protocol.RedirectTarget;
 
@@ -87,6 +88,9 @@ public final class Syntax {
         if (text.length() > 2000) {
             throw new IllegalArgumentException("the URL has " + text.length() + " characters; expected at most 2000");
         }
+        UrlGuard.PRIVATE_TOO.problemWith(uri).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
         return new UrlSetting.Url(uri);
     }
 

@@ -11,6 +11,8 @@ import java.util.function.BiConsumer;
  * @param fillerAfter how long a script may think before the filler starts
  * @param anonymousCaller {@code caller_id} of a caller without a number
  * @param retryFor how long an informational event is tried again before it is given up
+ * @param allowPrivate whether scripts may be on this machine or in its network
+ * @param switchOffAfter how long a script may take no informational event before it gets none any more
  */
 public record WebhookConfig(
         @Between({"1s", "15s"}) Duration timeout,
@@ -24,7 +26,9 @@ public record WebhookConfig(
         @Between({"1m", "30d"}) Duration retryFor,
         @Between({"100ms", "1h"}) Duration retryFirst,
         @Between({"1s", "1d"}) Duration retryMax,
-        @Between({"1", "1000"}) int parallelPerEndpoint)
+        @Between({"1", "1000"}) int parallelPerEndpoint,
+        @Between({"1h", "90d"}) Duration switchOffAfter,
+        boolean allowPrivate)
         implements Checked {
     /** How the fields of an event are encoded. */
     public enum Body {

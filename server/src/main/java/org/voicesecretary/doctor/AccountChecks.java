@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +21,13 @@ import org.voicesecretary.account.AccountNumber;
 import org.voicesecretary.account.AccountSnapshot;
 import org.voicesecretary.account.NumberRoute;
 import org.voicesecretary.config.InstallationConfig;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.storage.DataDirectory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.StorageException;
 import org.voicesecretary.testkit.NanoClock;
 import org.voicesecretary.webhook.AskOutcome;
 import org.voicesecretary.webhook.EndpointCheck;
-import org.voicesecretary.webhook.UrlPolicy;
 import org.voicesecretary.webhook.WebhookClient;
 
 /** Whether the database opens, accounts are complete, and each script answers the handshake. */
@@ -54,6 +55,7 @@ record AccountChecks(InstallationConfig config, NanoClock clock) implements Chec
                 AccountDirectory directory = AccountDirectory.start(database, config.webhook())) {
             accounts = directory.snapshot();
             tell.accept(database(database));
+            new EventChecks(database, InstantSource.system()).run(tell);
         } catch (StorageException e) {
             tell.accept(Finding.fail(
                     "database", String.valueOf(e.getMessage()), "scripts are not checked before that is mended"));
@@ -118,7 +120,7 @@ record AccountChecks(InstallationConfig config, NanoClock clock) implements Chec
 
     /** All at once: one that is slow does not keep the others waiting. */
     private void scripts(List<Script> scripts, Consumer<Finding> tell) throws InterruptedException {
-        try (var client = new WebhookClient(UrlPolicy.ANY);
+        try (var client = new WebhookClient(UrlGuard.of(config.webhook().allowPrivate()));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var check = new EndpointCheck(client, new SecureRandom());
             List<Future<Finding>> findings = new ArrayList<>();
@@ -194,7 +196,7 @@ record AccountChecks(InstallationConfig config, NanoClock clock) implements Chec
             case AskOutcome.TimedOut(var budget) -> "no answer within " + budget.toMillis() + " ms";
             case AskOutcome.ConnectionFailed(var what) -> what;
             case AskOutcome.ReplyBroke(var what) -> "the answer broke off: " + what;
-            case AskOutcome.ReplyTooLarge(var limit) -> "the answer has more than " + limit + " bytes";
+            case AskOutcome.ReplyTooLarge(var limit, var _, var _) -> "the answer has more than " + limit + " bytes";
             case AskOutcome.TlsFailed(var what) -> "TLS: " + what;
             case AskOutcome.UrlRefused(var what) -> what;
             case AskOutcome.Replied(var status, var _) -> "status " + status;

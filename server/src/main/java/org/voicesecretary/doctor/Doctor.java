@@ -27,8 +27,10 @@ public final class Doctor {
             findings.add(finding);
             tell.accept(finding);
         };
+        RunningServer server = RunningServer.at(config.http().listen());
         List<Check> checks = List.of(
-                new PortChecks(config, RunningServer.at(config.http().listen())),
+                new PortChecks(config, server),
+                new ServerChecks(server),
                 new AddressCheck(config.sip(), Network.ofSystem()),
                 new TlsCheck(config.sip(), InstantSource.system()),
                 new SpeechChecks(config.speech(), NanoClock.system(), "ffmpeg"),

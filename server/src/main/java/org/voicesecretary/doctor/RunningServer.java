@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.voicesecretary.config.HostPort;
 import org.voicesecretary.config.SipListen;
@@ -20,6 +22,8 @@ import org.voicesecretary.sip.transport.ListeningPoint;
  */
 record RunningServer(String health) {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Pattern TROUBLE =
+            Pattern.compile("\\{\"name\":\"([^\"]+)\",\"ok\":false,\"problem\":\"((?:[^\"\\\\]|\\\\.)*)\"}");
 
     static RunningServer at(HostPort listen) throws InterruptedException {
         try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
@@ -34,6 +38,14 @@ record RunningServer(String health) {
         } catch (IOException e) { // nobody there, or no HTTP
             return new RunningServer("");
         }
+    }
+
+    /** What it says of itself that somebody should look after: name and problem. */
+    List<Map.Entry<String, String>> troubles() {
+        return TROUBLE.matcher(health)
+                .results()
+                .map(found -> Map.entry(found.group(1), found.group(2).replace("\\\"", "\"")))
+                .toList();
     }
 
     boolean isThere() {

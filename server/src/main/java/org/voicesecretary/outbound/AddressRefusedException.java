@@ -1,10 +1,10 @@
-package org.voicesecretary.webhook;
+package org.voicesecretary.outbound;
 
 import java.net.UnknownHostException;
 
-/** The policy forbids every address of a host. */
-final class AddressRefusedException extends UnknownHostException {
-    AddressRefusedException(String message) {
+/** The guard forbids every address of a host. */
+public final class AddressRefusedException extends UnknownHostException {
+    public AddressRefusedException(String message) {
         super(message);
     }
 }

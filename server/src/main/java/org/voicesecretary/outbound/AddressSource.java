@@ -1,4 +1,4 @@
-package org.voicesecretary.webhook;
+package org.voicesecretary.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

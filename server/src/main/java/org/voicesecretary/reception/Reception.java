@@ -133,7 +133,7 @@ public final class Reception implements InviteHandler {
                 call,
                 number,
                 services.trunks().srtp(number.account(), trunk),
-                timeline -> services.scripts().open(call, timeline));
+                timeline -> services.scripts().open(call, number.account().pbxId(), timeline));
     }
 
     private void takeFromTelephone(InboundInvite invite) {

@@ -58,6 +58,8 @@ public final class Main {
                 new CallCommand(surroundings),
                 new SayCommand(surroundings),
                 new DoctorCommand(surroundings),
+                new EndpointsCommand(surroundings),
+                new WebhookSecretCommand(surroundings),
                 new ApplyCommand(surroundings),
                 new HoursCommand(surroundings),
                 new CheckConfigCommand(surroundings),

@@ -42,6 +42,8 @@ import org.voicesecretary.observe.CallMeters;
 import org.voicesecretary.observe.Health;
 import org.voicesecretary.observe.Metrics;
 import org.voicesecretary.observe.OperationsServer;
+import org.voicesecretary.observe.WallClock;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.pbx.office.OfficeReader;
 import org.voicesecretary.pbx.registrar.DeviceAddresses;
 import org.voicesecretary.pbx.registrar.PhoneRegistrar;
@@ -74,15 +76,17 @@ import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
 import org.voicesecretary.storage.Retention;
 import org.voicesecretary.storage.ServerLock;
+import org.voicesecretary.storage.StorageException;
 import org.voicesecretary.timeline.TimelineRepository;
 import org.voicesecretary.timeline.TimelineSink;
 import org.voicesecretary.webhook.DeliveryTimeline;
 import org.voicesecretary.webhook.EventOutbox;
 import org.voicesecretary.webhook.HttpDelivery;
 import org.voicesecretary.webhook.RetryPolicy;
-import org.voicesecretary.webhook.UrlPolicy;
+import org.voicesecretary.webhook.ScriptEndpoints;
 import org.voicesecretary.webhook.WebhookClient;
 import org.voicesecretary.webhook.WebhookScripts;
+import org.voicesecretary.webhook.WebhookSecrets;
 
 /**
  * The server, wired: the only place that knows all rooms. Read {@link #start} from top to bottom to see what is made of what;
@@ -186,15 +190,19 @@ public final class ServerAssembly implements AutoCloseable {
 
         // Who is asked and told
         WebhookClient client = own(new WebhookClient(
-                UrlPolicy.ANY, new WebhookClient.Limits(config.webhook().connectTimeout(), (int)
+                UrlGuard.of(config.webhook().allowPrivate()),
+                new WebhookClient.Limits(config.webhook().connectTimeout(), (int)
                         config.webhook().maxBody().bytes())));
+        WebhookSecrets secrets =
+                own(new WebhookSecrets(database, writer, random, wall)).start();
+        directory.onChange(changed -> secrets.load());
         WebhookScripts scripts = new WebhookScripts(
-                client, new ReplyParser(language -> room.voices().speaks(language)), clock);
+                client, new ReplyParser(language -> room.voices().speaks(language)), clock, secrets);
         TimelineRepository timelines = own(new TimelineRepository(database, writer, meters));
         EventOutbox events = new EventOutbox(
                 database,
                 writer,
-                new HttpDelivery(client, config.webhook().timeout()),
+                new HttpDelivery(client, config.webhook().timeout(), secrets, wall),
                 new RetryPolicy(
                         config.webhook().retryFirst(),
                         config.webhook().retryMax(),
@@ -203,9 +211,19 @@ public final class ServerAssembly implements AutoCloseable {
                 wall,
                 config.webhook().parallelPerEndpoint(),
                 meters,
-                new DeliveryTimeline(timelines::sinkAfterTheCall, watchers));
+                new DeliveryTimeline(timelines::sinkAfterTheCall, watchers),
+                new ScriptEndpoints(database, config.webhook().switchOffAfter()));
         outbox = own(events);
         events.start();
+        WallClock clocks = new WallClock(wall, clock::nanoTime);
+        health.check(
+                "events",
+                () -> events.troubled()
+                        ? new Health.Check.Impaired(events.state())
+                        : new Health.Check.Fine(events.state()));
+        health.check(
+                "database", () -> warned(writer.trouble().map(StorageException::getMessage), "takes what is written"));
+        health.check("clock", () -> warned(clocks.trouble(), "goes evenly"));
         CallRecords records = new CallRecords(database, writer, events, wall);
         NumberSettingsReader settings = new NumberSettingsReader(config.calls());
         int unfinished = records.closeUnfinished(
@@ -410,6 +428,10 @@ public final class ServerAssembly implements AutoCloseable {
                             engines.engines().stream().map(SpeechEngine::id).collect(Collectors.joining(", ")));
         });
         health.check("prompts", () -> prompts(prompts));
+    }
+
+    private static Health.Check warned(Optional<String> trouble, String note) {
+        return trouble.<Health.Check>map(Health.Check.Impaired::new).orElse(new Health.Check.Fine(note));
     }
 
     private static Health.Check working(List<String> stalled, String note) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ public final class GroupCommitWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean ended;
+    private volatile @Nullable StorageException trouble;
     private @Nullable Writing writing;
 
     private GroupCommitWriter(Database database, int capacity, Duration patience, MeterRegistry metrics) {
@@ -144,6 +146,11 @@ public final class GroupCommitWriter implements AutoCloseable {
         });
     }
 
+    /** Why the last writes were not stored; empty = they were. */
+    public Optional<StorageException> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
     /** Stores what has been handed over, then ends the thread. */
     @Override
     public void close() {
@@ -206,6 +213,9 @@ public final class GroupCommitWriter implements AutoCloseable {
                 }
                 StorageException error = database.faults().describe(e);
                 LOG.error("{} writes were not stored: {}", batch.size(), error.getMessage());
+                if (fault != Fault.REFUSED) {
+                    trouble = error;
+                }
                 failed(fault).increment(batch.size());
                 batch.forEach(pending -> pending.done.completeExceptionally(error));
                 return;
@@ -241,6 +251,7 @@ public final class GroupCommitWriter implements AutoCloseable {
             return false;
         }
         writing.handle().commit();
+        trouble = null;
         batch.forEach(pending -> pending.done.complete(null));
         return true;
     }
@@ -267,6 +278,7 @@ public final class GroupCommitWriter implements AutoCloseable {
             }
         }
         writing.commit();
+        trouble = null;
         tellAfterwards.forEach(Runnable::run);
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Identifiers that grow with time, so that new rows land beside each other: milliseconds, then a count. After a restart they go
- * on above the old ones as long as the clock did not jump back further than the server was down.
+ * on above the old ones where {@link #above} tells of them, else as long as the clock did not jump back further than the server was down.
  */
 public final class IdSequence {
     private static final int COUNT_BITS = 20;
@@ -26,6 +26,11 @@ public final class IdSequence {
     /** When an identifier was made, to the millisecond unless more were made than one can hold. */
     public static Instant madeAt(long id) {
         return Instant.ofEpochMilli(id >> COUNT_BITS);
+    }
+
+    /** The next ones are larger than one that an earlier run made. */
+    public void above(long earlier) {
+        last.accumulateAndGet(earlier, Math::max);
     }
 
     public long next() {

@@ -19,8 +19,8 @@ public sealed interface AskOutcome {
     /** The response broke off, or is no HTTP. */
     record ReplyBroke(String what) implements AskOutcome {}
 
-    /** More bytes than a reply may have. */
-    record ReplyTooLarge(int limit) implements AskOutcome {}
+    /** More bytes than a reply may have; {@code beginning} is what was read of it. */
+    record ReplyTooLarge(int limit, int status, byte[] beginning) implements AskOutcome {}
 
     /** The certificate is wrong. */
     record TlsFailed(String what) implements AskOutcome {}

@@ -1,5 +1,7 @@
 package org.voicesecretary.webhook;
 
+import java.time.Instant;
+
 /** What became of one attempt to deliver an event. */
 public sealed interface DeliveryOutcome {
     /** What stands in the place of a reply that must not be kept. */
@@ -29,6 +31,19 @@ public sealed interface DeliveryOutcome {
         }
     }
 
+    /** Not sent: the script had failed for so long that it was switched off. */
+    record SwitchedOff(Instant since) implements DeliveryOutcome {
+        @Override
+        public DeliveryOutcome withoutReply() {
+            return this;
+        }
+
+        String problem() {
+            return "not sent: the script failed for days and is switched off since " + since
+                    + "; switch it on, then send this again";
+        }
+    }
+
     /** The same without the script's own words. */
     DeliveryOutcome withoutReply();
 
@@ -38,6 +53,7 @@ public sealed interface DeliveryOutcome {
             case Delivered ignored -> "DELIVERED";
             case Refused ignored -> "REFUSED";
             case Failed ignored -> "FAILED";
+            case SwitchedOff ignored -> "SWITCHED_OFF";
         };
     }
 }

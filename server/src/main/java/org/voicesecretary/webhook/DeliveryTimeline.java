@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongFunction;
 import org.voicesecretary.storage.IdSequence;
 import org.voicesecretary.timeline.CallId;
+import org.voicesecretary.timeline.FaultKind;
 import org.voicesecretary.timeline.TimelineEntry;
 import org.voicesecretary.timeline.TimelineEvent;
 import org.voicesecretary.timeline.TimelineSink;
@@ -28,14 +29,25 @@ public final class DeliveryTimeline implements DeliveryWatch {
 
     @Override
     public void attempted(OutboxEvent event, int attempt, Instant began, Duration latency, DeliveryOutcome outcome) {
+        add(event, attempt, began, entry(event, attempt, latency.toMillis(), outcome));
+    }
+
+    @Override
+    public void switchedOff(OutboxEvent event, int attempt, EndpointTrouble trouble) {
+        var fault = new TimelineEvent.Fault(
+                FaultKind.SCRIPT,
+                "script " + trouble.url(),
+                "has taken no event since " + trouble.failingSince() + " and is switched off (the last attempt: "
+                        + trouble.problem() + ")",
+                "mend it, then switch it on again");
+        add(event, attempt, trouble.lastFailure(), fault);
+    }
+
+    private void add(OutboxEvent event, int attempt, Instant at, TimelineEvent what) {
         long offset = Math.max(
-                0, Duration.between(IdSequence.madeAt(event.callNo()), began).toMillis());
-        var entry = new TimelineEntry(
-                new CallId(event.callId()),
-                TimelineEntry.AFTER_THE_CALL + attempt,
-                offset,
-                began,
-                entry(event, attempt, latency.toMillis(), outcome));
+                0, Duration.between(IdSequence.madeAt(event.callNo()), at).toMillis());
+        var entry =
+                new TimelineEntry(new CallId(event.callId()), TimelineEntry.AFTER_THE_CALL + attempt, offset, at, what);
         if (event.callNo() != 0) {
             stored.apply(event.callNo()).accept(entry);
         }
@@ -52,6 +64,8 @@ public final class DeliveryTimeline implements DeliveryWatch {
                 new TimelineEvent.Delivery(event.event(), url, attempt, body, millis, status, excerpt(text));
             case DeliveryOutcome.Failed(var problem) ->
                 new TimelineEvent.Delivery(event.event(), url, attempt, body, millis, null, problem);
+            case DeliveryOutcome.SwitchedOff off ->
+                new TimelineEvent.Delivery(event.event(), url, attempt, body, millis, null, off.problem());
         };
     }
 

@@ -11,4 +11,7 @@ public interface DeliveryWatch {
      * @param outcome without what must not be kept
      */
     void attempted(OutboxEvent event, int attempt, Instant began, Duration latency, DeliveryOutcome outcome);
+
+    /** Its attempt was the last straw: the script gets no events any more. */
+    default void switchedOff(OutboxEvent event, int attempt, EndpointTrouble trouble) {}
 }

@@ -4,11 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,16 +16,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
+import org.voicesecretary.storage.IdSequence;
 import org.voicesecretary.storage.StorageException;
 import org.voicesecretary.storage.WriteUnit;
+import org.voicesecretary.webhook.OutboxRepository.Again;
 import org.voicesecretary.webhook.OutboxRepository.Attempt;
+import org.voicesecretary.webhook.OutboxRepository.Resent;
 import org.voicesecretary.webhook.OutboxRepository.Row;
-import org.voicesecretary.webhook.OutboxRepository.State;
 import org.voicesecretary.webhook.OutboxWindows.Page;
 import org.voicesecretary.webhook.OutboxWindows.Pending;
 import org.voicesecretary.webhook.OutboxWindows.Unstored;
@@ -40,17 +43,16 @@ public final class EventOutbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventOutbox.class);
     /** How exactly retries keep their time. */
     private static final Duration TICK = Duration.ofMillis(200);
-    /** How long an event rests whose content could not be read from the database, or whose outcome not written to it. */
+    /** Of so many looks one is for what may wait: five seconds. */
+    private static final int SELDOM = 25;
+    /** How long an event rests whose content could not be read from the database. */
     private static final Duration REST = Duration.ofSeconds(5);
 
     /** How long a stop waits for the database. */
     private static final Duration NOTING = Duration.ofSeconds(2);
 
-    /** What became of an event that is done with, where the database refused to hear it. */
-    private record Unnoted(Pending event, WriteUnit unit, long again) {}
-
-    /** Whoever follows an event that is done with could not be looked up. */
-    private record Unfollowed(Pending done, long again) {}
+    /** An event that has its turn; what was before it was sent again does not count. */
+    private record Turn(OutboxEvent event, long since, int attemptsBefore) {}
 
     private final OutboxRepository repository;
     private final GroupCommitWriter writer;
@@ -62,15 +64,39 @@ public final class EventOutbox implements AutoCloseable {
     private final OutboxWindows windows;
     private final OutboxIntake intake;
     private final UnstoredEvents unstored;
+    private final OutboxAftermath aftermath;
+    private final ScriptEndpoints endpoints;
+    private final OutboxTime time;
     private final AtomicLong pending = new AtomicLong();
-    private final ConcurrentLinkedQueue<Unnoted> unnoted = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Unfollowed> unfollowed = new ConcurrentLinkedQueue<>();
+    private final AtomicLong wakes = new AtomicLong();
     private final ReentrantLock reading = new ReentrantLock();
     private final AtomicBoolean readingSoon = new AtomicBoolean();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("outbox").factory());
     private volatile boolean draining;
     private volatile boolean closed;
+
+    /** With scripts that are switched off after the usual time. */
+    public EventOutbox(
+            Database database,
+            GroupCommitWriter writer,
+            DeliveryPort port,
+            RetryPolicy policy,
+            InstantSource clock,
+            int parallelPerEndpoint,
+            MeterRegistry metrics,
+            DeliveryWatch watch) {
+        this(
+                database,
+                writer,
+                port,
+                policy,
+                clock,
+                parallelPerEndpoint,
+                metrics,
+                watch,
+                new ScriptEndpoints(database, ScriptEndpoints.OFF_AFTER));
+    }
 
     /** @param parallelPerEndpoint deliveries to one endpoint at the same time */
     public EventOutbox(
@@ -81,7 +107,8 @@ public final class EventOutbox implements AutoCloseable {
             InstantSource clock,
             int parallelPerEndpoint,
             MeterRegistry metrics,
-            DeliveryWatch watch) {
+            DeliveryWatch watch,
+            ScriptEndpoints endpoints) {
         this.repository = new OutboxRepository(database);
         this.writer = writer;
         this.port = port;
@@ -92,12 +119,21 @@ public final class EventOutbox implements AutoCloseable {
         this.windows = new OutboxWindows(parallelPerEndpoint);
         this.intake = new OutboxIntake(repository, writer, clock, windows, metrics, this::arrived, this::lost);
         this.unstored = intake.unstored();
+        this.endpoints = endpoints;
+        this.time = new OutboxTime(
+                clock, windows, back -> writer.write(OutboxRepository.clockWentBack(clock.millis(), back)));
+        this.aftermath = new OutboxAftermath(
+                repository, writer, clock, metrics, windows, unstored, pending, this::begin, this::readSoon);
         for (String counted : List.of("outbox.dead", "outbox.unstored", "outbox.unnoted")) {
             metrics.counter(counted); // zero until then, not absent
         }
         metrics.gauge("outbox.pending", pending);
         metrics.gauge("outbox.in.memory", windows, OutboxWindows::size);
         metrics.gauge("outbox.under.way", windows, OutboxWindows::underWay);
+        metrics.gauge(
+                "outbox.scripts.off",
+                endpoints,
+                all -> all.troubles().stream().filter(EndpointTrouble::isOff).count());
     }
 
     /** Takes up what an earlier run left, and keeps delivering. */
@@ -107,6 +143,11 @@ public final class EventOutbox implements AutoCloseable {
     }
 
     void takeUp() {
+        endpoints.load();
+        repository.newest().ifPresent(newest -> {
+            intake.numberAbove(newest);
+            time.startedAfter(IdSequence.madeAt(newest).toEpochMilli());
+        });
         long left = 0;
         for (OutboxRepository.Backlog backlog : repository.backlogs()) {
             windows.lookFrom(backlog.endpoint(), backlog.due());
@@ -156,8 +197,13 @@ public final class EventOutbox implements AutoCloseable {
     /** Reads what is due and starts every delivery that may begin. */
     void wake() {
         try {
-            noteAgain();
-            followAgain();
+            time.look();
+            endpoints.follow(clock.instant());
+            if (wakes.incrementAndGet() % SELDOM == 0) {
+                intake.storeAlone();
+            }
+            aftermath.noteAgain();
+            aftermath.followAgain();
             read();
             begin();
         } catch (RuntimeException e) {
@@ -175,6 +221,7 @@ public final class EventOutbox implements AutoCloseable {
     public boolean flush(Duration deadline) throws InterruptedException {
         draining = true;
         windows.drain();
+        intake.storeAlone();
         wake();
         boolean tried = windows.awaitDrained(deadline);
         try {
@@ -189,6 +236,7 @@ public final class EventOutbox implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        aftermath.close();
         ticks.shutdownNow();
         windows.stop();
         try {
@@ -196,8 +244,11 @@ public final class EventOutbox implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (unstored.size() > 0) {
-            LOG.error("{} events that could not be stored are lost", unstored.size());
+        if (unstored.size() + intake.alone() > 0) {
+            LOG.error(
+                    "{} events and {} records of calls that could not be stored are lost",
+                    unstored.size(),
+                    intake.alone());
         }
     }
 
@@ -210,7 +261,7 @@ public final class EventOutbox implements AutoCloseable {
         pending.decrementAndGet(); // it counts among those that have arrived
         metrics.counter("outbox.dead").increment();
         LOG.error("an event of call {} is lost: too many could not be stored", event.callId());
-        unfollowed.add(new Unfollowed(event, clock.millis()));
+        aftermath.followSoon(event);
     }
 
     private void begin() {
@@ -259,7 +310,7 @@ public final class EventOutbox implements AutoCloseable {
     }
 
     private void deliver(Pending event) {
-        Optional<Unstored> content;
+        Optional<Turn> content;
         try {
             content = unstored.anyBefore(event.id(), event.callId()) ? Optional.empty() : content(event);
         } catch (RuntimeException e) {
@@ -274,31 +325,37 @@ public final class EventOutbox implements AutoCloseable {
             return;
         }
         if (content.isPresent()) {
-            Unstored found = content.get();
-            attempt(event.unstored() == null ? event : intake.storedNow(event), found.event(), found.createdAt());
+            attempt(event.unstored() == null ? event : intake.storedNow(event), content.get());
         } else {
             windows.dropped(event);
-            next(event);
+            aftermath.next(event);
             windows.finished(event);
         }
     }
 
     /** What to send; empty = it is not its turn, for all that the database knows. */
-    private Optional<Unstored> content(Pending event) {
+    private Optional<Turn> content(Pending event) {
         Unstored memory = event.unstored();
         if (memory == null) {
             return repository
                     .load(event.id())
                     .filter(loaded -> loaded.mayGo(event.attempts()))
-                    .map(loaded -> new Unstored(loaded.event(), loaded.createdAt(), Optional.empty()));
+                    .map(loaded -> new Turn(loaded.event(), loaded.since(), loaded.attemptsBefore()));
         }
         Optional<Row> first = repository.firstOf(event.callId());
-        return first.isPresent() && first.get().id() < event.id() ? Optional.empty() : Optional.of(memory);
+        return first.isPresent() && first.get().id() < event.id()
+                ? Optional.empty()
+                : Optional.of(new Turn(memory.event(), memory.createdAt(), 0));
     }
 
-    private void attempt(Pending event, OutboxEvent content, long createdAt) {
+    private void attempt(Pending event, Turn turn) {
+        OutboxEvent content = turn.event();
+        String url = content.url().toString();
         long began = clock.millis();
-        DeliveryOutcome full = once(content);
+        DeliveryOutcome full = endpoints
+                .offSince(url)
+                .<DeliveryOutcome>map(DeliveryOutcome.SwitchedOff::new)
+                .orElseGet(() -> once(event.id(), content));
         if (closed
                 && full
                         instanceof
@@ -312,134 +369,116 @@ public final class EventOutbox implements AutoCloseable {
         windows.ended(event, !(outcome instanceof DeliveryOutcome.Failed));
         begin();
         int attempts = event.attempts() + 1;
-        Optional<Duration> wait = outcome instanceof DeliveryOutcome.Delivered
-                ? Optional.empty()
-                : policy.next(attempts, Duration.ofMillis(ended - createdAt));
-        State state = outcome instanceof DeliveryOutcome.Delivered
-                ? State.DELIVERED
-                : wait.isPresent() ? State.PENDING : State.DEAD;
+        Optional<Duration> wait = switch (outcome) {
+            case DeliveryOutcome.Delivered _, DeliveryOutcome.SwitchedOff _ -> Optional.empty();
+            case DeliveryOutcome.Refused _, DeliveryOutcome.Failed _ ->
+                policy.next(
+                        Math.max(1, attempts - turn.attemptsBefore()),
+                        Duration.ofMillis(Math.max(0, ended - turn.since())));
+        };
+        DeliveryState state = outcome instanceof DeliveryOutcome.Delivered
+                ? DeliveryState.DELIVERED
+                : wait.isPresent() ? DeliveryState.PENDING : DeliveryState.DEAD;
         long due = ended + wait.map(Duration::toMillis).orElse(0L);
+        count(content, outcome, state, attempts);
+        Optional<ScriptEndpoints.Change> change = endpoints.attempted(url, outcome, Instant.ofEpochMilli(ended));
+        tell(content, attempts, began, ended, outcome);
+        change.flatMap(ScriptEndpoints.Change::switchedOff)
+                .ifPresent(trouble -> told(() -> watch.switchedOff(content, attempts, trouble), content));
+        var row = new Row(event.id(), event.callId(), event.endpoint(), attempts, due);
+        List<WriteUnit> units = new ArrayList<>();
+        OutboxIntake.unit(event).ifPresent(units::add);
+        units.add(repository.attempted(row, Attempt.of(outcome, attempts, began, ended), state, due));
+        change.map(ScriptEndpoints.Change::unit).ifPresent(units::add);
+        aftermath.settle(
+                event.after(attempts), WriteUnit.all(units), wait.isPresent() ? Optional.of(due) : Optional.empty());
+    }
+
+    private void count(OutboxEvent event, DeliveryOutcome outcome, DeliveryState state, int attempts) {
         metrics.counter("outbox.attempts", "outcome", outcome.word()).increment();
-        if (state == State.DEAD) {
+        if (state == DeliveryState.DEAD) {
             metrics.counter("outbox.dead").increment();
             LOG.warn(
                     "{} of call {} to {} is given up after {} attempts: {}",
-                    content.event(),
-                    content.callId(),
-                    content.url(),
+                    event.event(),
+                    event.callId(),
+                    event.url(),
                     attempts,
                     outcome);
         }
-        tell(content, attempts, began, ended, outcome);
-        WriteUnit done = repository.attempted(event.id(), Attempt.of(outcome, attempts, began, ended), state, due);
-        WriteUnit unit = OutboxIntake.unit(event)
-                .map(first -> WriteUnit.all(List.of(first, done)))
-                .orElse(done);
-        settle(event.after(attempts), unit, wait.isPresent() ? Optional.of(due) : Optional.empty());
     }
 
-    /**
-     * Notes what became of an attempt; the next event of the call goes only when that is on the disk. For what only memory has
-     * nobody waits.
-     */
-    private void settle(Pending event, WriteUnit unit, Optional<Long> due) {
-        if (due.isPresent() && event.unstored() != null) {
-            windows.waits(event, due.get());
-            readSoon();
-            return;
-        }
-        if (due.isEmpty()) {
-            pending.decrementAndGet();
-        }
-        boolean storable = event.unstored() == null || OutboxIntake.unit(event).isPresent();
-        if (!storable || noted(event, unit)) {
-            unstored.forget(List.of(event));
-            windows.settled(event, due);
-            if (due.isEmpty()) {
-                next(event);
+    /** Whether somebody should look after it. */
+    public boolean troubled() {
+        return unstored.size() + intake.alone() > 0
+                || endpoints.troubles().stream().anyMatch(EndpointTrouble::isOff);
+    }
+
+    /** How it stands, in one line for people. */
+    public String state() {
+        int memory = unstored.size();
+        int records = intake.alone();
+        List<EndpointTrouble> troubles = endpoints.troubles();
+        long off = troubles.stream().filter(EndpointTrouble::isOff).count();
+        return pending.get() + " events wait"
+                + (memory == 0
+                        ? ""
+                        : ", " + memory + " of them in memory only, because the database does not take them")
+                + (records == 0 ? "" : ", " + records + " records of calls wait for the database")
+                + (troubles.size() == off ? "" : ", " + (troubles.size() - off) + " scripts fail")
+                + (off == 0 ? "" : ", " + off + " scripts are switched off: run ./voice-secretary endpoints");
+    }
+
+    /** Scripts that take no events, and how one is switched on again. */
+    public ScriptEndpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Sends some events once more, whatever became of them before. Their identifiers stay; 24 hours and waits start anew. */
+    int resend(Again again) {
+        int sent = 0;
+        Again rest = again;
+        List<Resent> portion = List.of();
+        do {
+            var done = new AtomicReference<List<Resent>>(List.of());
+            long now = clock.millis();
+            writer.write(OutboxRepository.resend(rest, now, done::set));
+            portion = Objects.requireNonNull(done.get(), "the unit ran");
+            if (!portion.isEmpty()) {
+                pending.addAndGet(portion.stream()
+                        .filter(one -> one.before() != DeliveryState.PENDING)
+                        .count());
+                windows.again(portion.stream().map(Resent::row).toList(), now);
+                sent += portion.size();
+                rest = rest.from(portion.getLast().row().id() + 1);
             }
-            windows.finished(event);
-        } else if (due.isPresent()) {
-            windows.waits(event, due.get());
-        } else {
-            unnoted.add(new Unnoted(event, unit, clock.millis() + REST.toMillis()));
-            if (event.unstored() != null) {
-                unstored.forget(List.of(event));
-                next(event);
-            }
-        }
+        } while (!portion.isEmpty());
         readSoon();
-    }
-
-    private boolean noted(Pending event, WriteUnit unit) {
-        CompletableFuture<Void> stored = writer.offer(unit);
-        try {
-            if (stored != null) {
-                stored.join();
-                return true;
-            }
-            LOG.error("delivery of event {} was not stored: the database is closed or behind", event.id());
-        } catch (CompletionException e) {
-            LOG.error("delivery of event {} was not stored: {}", event.id(), e.getMessage());
-        }
-        metrics.counter("outbox.unnoted").increment();
-        return false;
-    }
-
-    /** Tries to note once more what could not be noted; until then nobody sends these events again. */
-    private void noteAgain() {
-        Unnoted first = unnoted.peek();
-        if (first == null || first.again() > clock.millis()) {
-            return;
-        }
-        for (Unnoted again = unnoted.poll(); again != null; again = unnoted.poll()) {
-            Unnoted one = again;
-            pending.incrementAndGet(); // it is subtracted anew
-            Thread.ofVirtual().name("outbox-note").start(() -> settle(one.event(), one.unit(), Optional.empty()));
-        }
-    }
-
-    private void followAgain() {
-        Unfollowed first = unfollowed.peek();
-        if (first != null && first.again() <= clock.millis()) {
-            unfollowed.remove(first);
-            Thread.ofVirtual().name("outbox-next").start(() -> {
-                next(first.done());
-                followAgain();
-            });
-        }
-    }
-
-    /** Offers the event of the same call that comes next, if there is one. */
-    private void next(Pending done) {
-        if (closed) {
-            return;
-        }
-        try {
-            Optional<Row> row = repository.firstOf(done.callId());
-            if (row.isPresent() && !unstored.anyBefore(row.get().id(), done.callId())) {
-                windows.offer(row.get(), clock.millis());
-            } else {
-                unstored.first(done.callId()).ifPresent(windows::offer);
-            }
-        } catch (StorageException e) {
-            unfollowed.add(new Unfollowed(done, clock.millis() + REST.toMillis()));
-            LOG.error("the next event of call {} cannot be read yet: {}", done.callId(), e.getMessage());
-        }
-        begin();
+        return sent;
     }
 
     private void tell(OutboxEvent event, int attempt, long began, long ended, DeliveryOutcome outcome) {
+        told(
+                () -> watch.attempted(
+                        event,
+                        attempt,
+                        Instant.ofEpochMilli(began),
+                        Duration.ofMillis(Math.max(0, ended - began)),
+                        outcome),
+                event);
+    }
+
+    private static void told(Runnable teller, OutboxEvent event) {
         try {
-            watch.attempted(event, attempt, Instant.ofEpochMilli(began), Duration.ofMillis(ended - began), outcome);
+            teller.run();
         } catch (RuntimeException e) {
             LOG.error("a delivery of call {} is not on its timeline", event.callId(), e);
         }
     }
 
-    private DeliveryOutcome once(OutboxEvent event) {
+    private DeliveryOutcome once(long id, OutboxEvent event) {
         try {
-            return port.deliver(event);
+            return port.deliver(event.messageId(id), event);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new DeliveryOutcome.Failed("interrupted");

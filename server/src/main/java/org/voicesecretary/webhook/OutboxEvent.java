@@ -2,6 +2,7 @@ package org.voicesecretary.webhook;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.WebhookEndpoint;
 import org.voicesecretary.protocol.FormBody;
@@ -50,7 +51,13 @@ public record OutboxEvent(
         return url.getScheme() + "://" + url.getRawAuthority();
     }
 
+    /** The {@code webhook-id} of every attempt: unique among all servers that a script may hear of. */
+    String messageId(long eventId) {
+        return callId + "_" + eventId;
+    }
+
     WebhookPost post() {
-        return new WebhookPost(url, new FormBody(contentType, body.getBytes(StandardCharsets.UTF_8)), signature);
+        return new WebhookPost(
+                url, new FormBody(contentType, body.getBytes(StandardCharsets.UTF_8)), signature, Map.of());
     }
 }

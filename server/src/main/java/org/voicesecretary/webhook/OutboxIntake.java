@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -34,6 +35,8 @@ final class OutboxIntake {
     private final Consumer<Pending> lost;
     private final IdSequence ids;
     private final UnstoredEvents unstored = new UnstoredEvents();
+    /** What the database did not take of calls that nobody is told of. */
+    private final ConcurrentLinkedQueue<WriteUnit> alone = new ConcurrentLinkedQueue<>();
 
     /**
      * @param arrived told how many events have become ready to be delivered
@@ -55,6 +58,11 @@ final class OutboxIntake {
         this.arrived = arrived;
         this.lost = lost;
         this.ids = new IdSequence(clock);
+    }
+
+    /** What an earlier run numbered comes before everything of this one, also where the clock was set back meanwhile. */
+    void numberAbove(long newest) {
+        ids.above(newest);
     }
 
     UnstoredEvents unstored() {
@@ -89,6 +97,8 @@ final class OutboxIntake {
                 unstored.forget(made);
                 made.forEach(
                         event -> windows.offer(new Row(event.id(), event.callId(), event.endpoint(), 0, now), now));
+            } else if (made.isEmpty()) {
+                keepAlone(alongside, error);
             } else {
                 // Where earlier ones went along it may be their fault alone.
                 boolean never = refused(error) && earlier.isEmpty();
@@ -115,6 +125,41 @@ final class OutboxIntake {
             LOG.error("event {} of call {} is still not stored: {}", event.id(), event.callId(), e.getMessage());
             return refused(e.getCause() == null ? e : e.getCause()) ? event.storedBy(Optional.empty()) : event;
         }
+    }
+
+    /** How many records wait for the database without an event. */
+    int alone() {
+        return alone.size();
+    }
+
+    /** Tries once more to store what belongs to no event. */
+    void storeAlone() {
+        for (int left = alone.size(); left > 0; left--) {
+            WriteUnit unit = alone.poll();
+            CompletableFuture<Void> stored = unit == null ? null : writer.offer(unit);
+            if (unit != null && stored == null) {
+                alone.add(unit);
+                return;
+            }
+            if (unit != null && stored != null) {
+                stored.whenComplete((ok, error) -> {
+                    if (error != null) {
+                        keepAlone(unit, error);
+                    }
+                });
+            }
+        }
+    }
+
+    private void keepAlone(WriteUnit unit, Throwable error) {
+        if (refused(error)) {
+            return; // whoever waits for it is told
+        }
+        if (alone.size() >= UnstoredEvents.MOST) {
+            LOG.error("a record is lost: too many could not be stored: {}", error.getMessage());
+            return;
+        }
+        alone.add(unit);
     }
 
     /** What would store an event that only memory has; empty = it is stored, or the database refuses it for good. */

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.storage.Database;
@@ -17,7 +19,7 @@ final class OutboxRepository {
     private static final int RESPONSE = 4096;
     private static final int NOTE = 1000;
     /** So few that other writes do not notice. */
-    private static final int FORGOTTEN_AT_ONCE = 500;
+    private static final int AT_ONCE = 500;
 
     private static final String ROW = "event_id, call_id, endpoint, attempts, next_attempt_at";
 
@@ -33,9 +35,11 @@ final class OutboxRepository {
     /**
      * An event with its content.
      *
+     * @param since when it was made, or sent again for the last time
+     * @param attemptsBefore that
      * @param waits for another event of its call
      */
-    record Loaded(OutboxEvent event, long createdAt, boolean pending, int attempts, boolean waits) {
+    record Loaded(OutboxEvent event, long since, int attemptsBefore, boolean pending, int attempts, boolean waits) {
         /** @param attempts what the caller knows of: if there were more, it has read the event before the last one was noted */
         boolean mayGo(int attempts) {
             return pending && !waits && this.attempts <= attempts;
@@ -48,14 +52,6 @@ final class OutboxRepository {
      * @param due when the first of it is
      */
     record Backlog(String endpoint, long events, long due) {}
-
-    /** Where an event stands after an attempt. */
-    enum State {
-        PENDING,
-        DELIVERED,
-        /** Given up. */
-        DEAD
-    }
 
     /** One attempt, as it is kept. */
     record Attempt(
@@ -81,6 +77,7 @@ final class OutboxRepository {
                     response = text;
                 }
                 case DeliveryOutcome.Failed(var problem) -> note = problem;
+                case DeliveryOutcome.SwitchedOff off -> note = off.problem();
             }
             return new Attempt(number, began, outcome.word(), status, ended - began, note, response);
         }
@@ -108,7 +105,12 @@ final class OutboxRepository {
                 now);
     }
 
-    WriteUnit attempted(long id, Attempt attempt, State state, long nextAttemptAt) {
+    /**
+     * Notes what became of an attempt. Those behind an event that is tried again are due when it is, so that nobody reads past them
+     * meanwhile; once it is done with they are due at once.
+     */
+    WriteUnit attempted(Row event, Attempt attempt, DeliveryState state, long nextAttemptAt) {
+        long id = event.id();
         return writing -> {
             writing.execute(
                     "INSERT INTO outbox_attempts (event_id, attempt, at_ms, outcome, status, latency_ms, note, response)"
@@ -127,10 +129,87 @@ final class OutboxRepository {
                     state.name(),
                     attempt.number(),
                     nextAttemptAt,
-                    state == State.PENDING ? null : (Long) attempt.at(),
+                    state == DeliveryState.PENDING ? null : (Long) attempt.at(),
                     id);
+            if (state == DeliveryState.PENDING) {
+                writing.execute(
+                        "UPDATE outbox_events SET next_attempt_at = ? WHERE call_id = ? AND event_id > ?"
+                                + " AND state = 'PENDING' AND next_attempt_at < ?",
+                        nextAttemptAt,
+                        event.callId(),
+                        id,
+                        nextAttemptAt);
+            } else if (attempt.number() > 1) {
+                writing.execute(
+                        "UPDATE outbox_events SET next_attempt_at = ? WHERE call_id = ? AND event_id > ?"
+                                + " AND state = 'PENDING' AND attempts = attempts_before AND next_attempt_at > ?",
+                        nextAttemptAt,
+                        event.callId(),
+                        id,
+                        nextAttemptAt);
+            }
         };
     }
+
+    /**
+     * Events that are to be sent again.
+     *
+     * @param first identifier, as is {@code beyond}, which is not among them
+     * @param states only these
+     * @param url null = of all scripts
+     * @param callId null = of all calls
+     */
+    record Again(
+            long pbxId,
+            long first,
+            long beyond,
+            Set<DeliveryState> states,
+            @Nullable String url,
+            @Nullable String callId) {
+        Again from(long id) {
+            return new Again(pbxId, id, beyond, states, url, callId);
+        }
+    }
+
+    /** Makes some of these pending, the oldest first; {@code done} is told which, as they were before. */
+    static WriteUnit resend(Again again, long now, Consumer<List<Resent>> done) {
+        return writing -> {
+            var select = writing.handle()
+                    .createQuery(
+                            "SELECT " + ROW + ", state FROM outbox_events WHERE pbx_id = :pbx AND event_id >= :first"
+                                    + " AND event_id < :beyond AND state IN (<states>)"
+                                    + (again.url() == null ? "" : " AND url = :url")
+                                    + (again.callId() == null ? "" : " AND call_id = :call")
+                                    + " ORDER BY event_id LIMIT " + AT_ONCE)
+                    .bind("pbx", again.pbxId())
+                    .bind("first", again.first())
+                    .bind("beyond", again.beyond())
+                    .bindList(
+                            "states",
+                            again.states().stream().map(DeliveryState::name).toList());
+            if (again.url() != null) {
+                select.bind("url", again.url());
+            }
+            if (again.callId() != null) {
+                select.bind("call", again.callId());
+            }
+            List<Resent> rows = select.map(
+                            (rs, ctx) -> new Resent(row(rs), DeliveryState.valueOf(rs.getString("state"))))
+                    .list();
+            for (Resent one : rows) {
+                writing.execute(
+                        "UPDATE outbox_events SET state = 'PENDING', next_attempt_at = ?, resent_at = ?,"
+                                + " attempts_before = attempts, done_at = NULL WHERE event_id = ?",
+                        now,
+                        now,
+                        one.row().id());
+            }
+            done.accept(rows);
+        };
+    }
+
+    /** An event that is sent again, and where it stood. */
+    record Resent(Row row, DeliveryState before) {}
 
     /** Forgets some of the events made before {@code time} that nobody will send any more; {@code gone} is told how many. */
     static WriteUnit forgetBefore(Instant time, IntConsumer gone) {
@@ -138,9 +217,8 @@ final class OutboxRepository {
                 + " ORDER BY event_id LIMIT ?)";
         long first = IdSequence.firstAt(time);
         return writing -> {
-            writing.execute("DELETE FROM outbox_attempts WHERE event_id IN " + some, first, FORGOTTEN_AT_ONCE);
-            gone.accept(
-                    writing.execute("DELETE FROM outbox_events WHERE event_id IN " + some, first, FORGOTTEN_AT_ONCE));
+            writing.execute("DELETE FROM outbox_attempts WHERE event_id IN " + some, first, AT_ONCE);
+            gone.accept(writing.execute("DELETE FROM outbox_events WHERE event_id IN " + some, first, AT_ONCE));
         };
     }
 
@@ -196,6 +274,25 @@ final class OutboxRepository {
                 .findOne());
     }
 
+    /** The last event that was made; empty = there is none. */
+    Optional<Long> newest() {
+        return database.read(h -> h.createQuery("SELECT event_id FROM outbox_events ORDER BY event_id DESC LIMIT 1")
+                .mapTo(Long.class)
+                .findOne());
+    }
+
+    /** The clock was set back: what waits does not wait longer for that. */
+    static WriteUnit clockWentBack(long now, long millis) {
+        return writing -> writing.execute(
+                "UPDATE outbox_events SET next_attempt_at = CASE WHEN next_attempt_at - ? < ? THEN ?"
+                        + " ELSE next_attempt_at - ? END WHERE state = 'PENDING' AND next_attempt_at > ?",
+                millis,
+                now,
+                now,
+                millis,
+                now);
+    }
+
     boolean anythingPending() {
         return database.read(h -> h.createQuery("SELECT 1 FROM outbox_events WHERE state = 'PENDING' LIMIT 1")
                 .mapTo(Integer.class)
@@ -219,18 +316,19 @@ final class OutboxRepository {
                                 rs.getString("body"),
                                 rs.getString("signature"),
                                 rs.getInt("confidential") != 0),
-                        rs.getLong("created_at"),
-                        State.valueOf(rs.getString("state")) == State.PENDING,
+                        Math.max(rs.getLong("created_at"), rs.getLong("resent_at")),
+                        rs.getInt("attempts_before"),
+                        DeliveryState.valueOf(rs.getString("state")) == DeliveryState.PENDING,
                         rs.getInt("attempts"),
                         rs.getInt("earlier") > 0))
                 .findOne());
     }
 
-    /** State of every event of a call, in order. */
-    List<State> states(String callId) {
+    /** DeliveryState of every event of a call, in order. */
+    List<DeliveryState> states(String callId) {
         return database.read(h -> h.createQuery("SELECT state FROM outbox_events WHERE call_id = ? ORDER BY event_id")
                 .bind(0, callId)
-                .map((rs, ctx) -> State.valueOf(rs.getString("state")))
+                .map((rs, ctx) -> DeliveryState.valueOf(rs.getString("state")))
                 .list());
     }
 

@@ -76,6 +76,9 @@ final class OutboxWindows {
         /** Ready, under way, or the database does not know yet what became of them: reading them again would send them twice. */
         final Set<Long> known = new HashSet<>();
 
+        /** Known ones that are pending once more, as soon as the database knows what became of them. */
+        final Set<Long> again = new HashSet<>();
+
         int running;
         /** Attempts that ended, but the database does not say so. */
         int unsettled;
@@ -143,6 +146,30 @@ final class OutboxWindows {
             } else {
                 take(endpoint, Pending.of(row));
             }
+        });
+    }
+
+    /** They are to be sent again, some of them perhaps while their last delivery is being noted. */
+    void again(List<Row> rows, long now) {
+        locked(() -> rows.forEach(row -> {
+            Endpoint endpoint = endpoint(row.endpoint());
+            endpoint.wakeAt = Math.min(endpoint.wakeAt, now);
+            if (endpoint.known.contains(row.id())) {
+                endpoint.again.add(row.id());
+            }
+        }));
+    }
+
+    /** The clock was set back: what waits by it does not wait longer for that. */
+    void clockWentBack(long millis) {
+        locked(() -> {
+            for (Endpoint endpoint : endpoints.values()) {
+                endpoint.wakeAt -= endpoint.wakeAt == Long.MAX_VALUE ? 0 : millis;
+                endpoint.pausedUntil -= endpoint.pausedUntil == Long.MIN_VALUE ? 0 : millis;
+            }
+            List<Timed> timed = List.copyOf(waiting);
+            waiting.clear();
+            timed.forEach(one -> waiting.add(new Timed(one.event(), one.due() - millis)));
         });
     }
 
@@ -264,7 +291,7 @@ final class OutboxWindows {
     void settled(Pending event, Optional<Long> due) {
         locked(() -> {
             Endpoint endpoint = endpoint(event.endpoint());
-            endpoint.known.remove(event.id());
+            forget(endpoint, event);
             if (due.isPresent()) {
                 endpoint.wakeAt = Math.min(endpoint.wakeAt, due.get());
             }
@@ -287,7 +314,7 @@ final class OutboxWindows {
             Endpoint endpoint = endpoint(event.endpoint());
             left(endpoint);
             endpoint.unsettled++;
-            endpoint.known.remove(event.id());
+            forget(endpoint, event);
             tried.remove(event.id());
         });
     }
@@ -360,6 +387,11 @@ final class OutboxWindows {
             endpoint.ready.add(event);
             startable.add(endpoint);
         }
+    }
+
+    private static void forget(Endpoint endpoint, Pending event) {
+        endpoint.known.remove(event.id());
+        endpoint.more |= endpoint.again.remove(event.id());
     }
 
     private void left(Endpoint endpoint) {

@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
  * @param giveUpAfter age of an event at which it is not tried again
  */
 public record RetryPolicy(Duration first, Duration longest, Duration giveUpAfter, RandomGenerator random) {
+    /** An event is never tried for longer. */
+    static final Duration LONGEST = Duration.ofDays(30);
+
     private static final double SPREAD = 0.2;
 
     /**

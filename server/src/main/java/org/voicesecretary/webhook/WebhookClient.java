@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -17,7 +16,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -38,6 +36,10 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.outbound.AddressRefusedException;
+import org.voicesecretary.outbound.AddressSource;
+import org.voicesecretary.outbound.GuardedAddresses;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.protocol.Signature;
 
 /**
@@ -73,21 +75,21 @@ public final class WebhookClient implements AutoCloseable {
     private static final TimeValue OLDEST_CONNECTION = TimeValue.ofMinutes(5);
 
     private final CloseableHttpClient http;
-    private final UrlPolicy policy;
+    private final UrlGuard guard;
     private final Duration connect;
     private final int maxBody;
 
-    public WebhookClient(UrlPolicy policy) {
-        this(policy, Limits.DEFAULT);
+    public WebhookClient(UrlGuard guard) {
+        this(guard, Limits.DEFAULT);
     }
 
-    public WebhookClient(UrlPolicy policy, Limits limits) {
-        this(policy, limits, AddressSource.system(), null);
+    public WebhookClient(UrlGuard guard, Limits limits) {
+        this(guard, limits, AddressSource.system(), null);
     }
 
     /** @param tls trusts other certificates than the machine does; null = the machine's */
-    public WebhookClient(UrlPolicy policy, Limits limits, AddressSource addresses, @Nullable SSLContext tls) {
-        this.policy = policy;
+    public WebhookClient(UrlGuard guard, Limits limits, AddressSource addresses, @Nullable SSLContext tls) {
+        this.guard = guard;
         this.connect = limits.connect();
         this.maxBody = limits.maxBody();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
@@ -97,7 +99,7 @@ public final class WebhookClient implements AutoCloseable {
                         .build())
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS_TO_ONE)
-                .setDnsResolver(new PinnedAddresses(policy, addresses))
+                .setDnsResolver(new GuardedAddresses(guard, addresses))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(limits.connect()))
                         .setValidateAfterInactivity(IDLE_BEFORE_CHECK)
@@ -126,6 +128,7 @@ public final class WebhookClient implements AutoCloseable {
         if (post.signature() != null) {
             request.setHeader(Signature.HEADER, post.signature());
         }
+        post.stamp().forEach(request::setHeader);
         // The entity has no content type of its own: the header above is the one that goes out.
         request.setEntity(new ByteArrayEntity(post.body().bytes(), null));
         return within(budget, post.url(), request);
@@ -143,7 +146,7 @@ public final class WebhookClient implements AutoCloseable {
 
     /** Runs the exchange on a thread of its own, so that nothing in it can outlast the budget. */
     private AskOutcome within(Duration budget, URI url, HttpUriRequestBase request) throws InterruptedException {
-        var problem = policy.problemWith(url);
+        var problem = guard.problemWith(url);
         if (problem.isPresent()) {
             return new AskOutcome.UrlRefused(problem.get());
         }
@@ -210,7 +213,7 @@ public final class WebhookClient implements AutoCloseable {
         int status = response.getCode();
         if (body.length > maxBody) {
             request.cancel(); // closing the response would otherwise read on to its end, which may never come
-            return new AskOutcome.ReplyTooLarge(maxBody);
+            return new AskOutcome.ReplyTooLarge(maxBody, status, body);
         }
         return status >= 200 && status < 300
                 ? new AskOutcome.Replied(status, body)
@@ -239,18 +242,5 @@ public final class WebhookClient implements AutoCloseable {
 
     private static String message(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    /** Resolves once and hands out only what the policy allows; the client connects to exactly these. */
-    private record PinnedAddresses(UrlPolicy policy, AddressSource addresses) implements DnsResolver {
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            return policy.allowed(host, addresses.resolve(host));
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
     }
 }

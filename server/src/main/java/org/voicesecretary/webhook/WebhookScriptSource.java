@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.voicesecretary.call.CallClock;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.ScriptAnswer;
@@ -16,6 +17,7 @@ import org.voicesecretary.protocol.Lint;
 import org.voicesecretary.protocol.ParsedReply;
 import org.voicesecretary.protocol.WebhookEvent;
 import org.voicesecretary.protocol.WebhookEvent.NotifyIvr;
+import org.voicesecretary.protocol.WebhookSecret;
 import org.voicesecretary.protocol.json.ReplyParser;
 import org.voicesecretary.timeline.CallTimeline;
 import org.voicesecretary.timeline.FaultKind;
@@ -37,25 +39,31 @@ public final class WebhookScriptSource implements ScriptSource {
     private final ReplyParser parser;
     private final CallClock clock;
     private final CallTimeline timeline;
+    private final Supplier<List<WebhookSecret>> secrets;
+    private int questions;
     private volatile boolean callerGone;
 
+    /** @param secrets what requests are signed with beside {@code Signature} */
     public WebhookScriptSource(
             CallContext call,
             WebhookEndpoint endpoint,
             WebhookClient client,
             ReplyParser parser,
             CallClock clock,
-            CallTimeline timeline) {
+            CallTimeline timeline,
+            Supplier<List<WebhookSecret>> secrets) {
         this.call = call;
         this.endpoint = endpoint;
         this.client = client;
         this.parser = parser;
         this.clock = clock;
         this.timeline = timeline;
+        this.secrets = secrets;
     }
 
     @Override
     public ScriptAnswer next(ScriptEvent event) throws InterruptedException {
+        questions++;
         ScriptAnswer answer = ask(endpoint.url(), event);
         URI fallback = endpoint.fallback();
         if (answer instanceof ScriptAnswer.Failed && fallback != null && !callerGone) {
@@ -88,7 +96,8 @@ public final class WebhookScriptSource implements ScriptSource {
         String event = question.type().name();
         timeline.add(new TimelineEvent.WebhookRequest(event, post.url().toString(), attempt, shown));
         long start = clock.nanoTime();
-        AskOutcome outcome = client.post(post, Duration.ofNanos(deadline - start));
+        WebhookPost stamped = post.stamped(call.id().text() + "_" + questions, clock.now(), secrets.get());
+        AskOutcome outcome = client.post(stamped, Duration.ofNanos(deadline - start));
         long millis = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - start);
         timeline.add(
                 switch (outcome) {
@@ -164,7 +173,8 @@ public final class WebhookScriptSource implements ScriptSource {
             case AskOutcome.TimedOut(var budget) -> "no complete reply within " + budget.toMillis() + " ms";
             case AskOutcome.ConnectionFailed(var what) -> what;
             case AskOutcome.ReplyBroke(var what) -> "the reply broke off: " + what;
-            case AskOutcome.ReplyTooLarge(var limit) -> "the reply is longer than " + limit / 1024 + " KB";
+            case AskOutcome.ReplyTooLarge(var limit, var _, var _) ->
+                "the reply is longer than " + limit / 1024 + " KB";
             case AskOutcome.TlsFailed(var what) -> "TLS failed: " + what;
             case AskOutcome.UrlRefused(var what) -> what;
         };

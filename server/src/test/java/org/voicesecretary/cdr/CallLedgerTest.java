@@ -27,6 +27,7 @@ import org.voicesecretary.call.Filler;
 import org.voicesecretary.call.Guards;
 import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.call.WebhookEndpoint;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.protocol.Language;
@@ -47,7 +48,6 @@ import org.voicesecretary.webhook.DeliveryWatch;
 import org.voicesecretary.webhook.EventOutbox;
 import org.voicesecretary.webhook.HttpDelivery;
 import org.voicesecretary.webhook.RetryPolicy;
-import org.voicesecretary.webhook.UrlPolicy;
 import org.voicesecretary.webhook.WebhookClient;
 
 @Tag("db")
@@ -66,7 +66,7 @@ class CallLedgerTest {
     Path path;
 
     private final WebhookDouble script = WebhookDouble.start();
-    private final WebhookClient client = new WebhookClient(UrlPolicy.ANY);
+    private final WebhookClient client = new WebhookClient(UrlGuard.PRIVATE_TOO);
     private TestDatabase db;
     private EventOutbox outbox;
     private CallRecords records;

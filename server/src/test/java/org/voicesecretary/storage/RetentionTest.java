@@ -49,7 +49,7 @@ class RetentionTest {
         outbox = new EventOutbox(
                 db.database(),
                 db.writer(),
-                event -> new DeliveryOutcome.Delivered(200, ""),
+                (id, event) -> new DeliveryOutcome.Delivered(200, ""),
                 new RetryPolicy(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(1), new Random(1)),
                 CLOCK,
                 1,

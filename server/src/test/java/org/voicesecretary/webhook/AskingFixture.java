@@ -19,9 +19,11 @@ import org.voicesecretary.call.ScriptAnswer;
 import org.voicesecretary.call.ScriptEvent;
 import org.voicesecretary.call.SystemCallClock;
 import org.voicesecretary.call.WebhookEndpoint;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.protocol.Instruction;
 import org.voicesecretary.protocol.Language;
 import org.voicesecretary.protocol.SignatureForm;
+import org.voicesecretary.protocol.WebhookSecret;
 import org.voicesecretary.protocol.json.ReplyParser;
 import org.voicesecretary.testkit.WebhookDouble;
 import org.voicesecretary.timeline.CallId;
@@ -39,8 +41,9 @@ abstract class AskingFixture {
     final SystemCallClock clock = new SystemCallClock();
     final WebhookDouble script = WebhookDouble.start();
     final WebhookDouble fallback = WebhookDouble.start();
+    final List<WebhookSecret> secrets = new CopyOnWriteArrayList<>();
     final List<TimelineEntry> timeline = new CopyOnWriteArrayList<>();
-    final WebhookClient client = new WebhookClient(UrlPolicy.ANY);
+    final WebhookClient client = new WebhookClient(UrlGuard.PRIVATE_TOO);
 
     @AfterEach
     void closeEverything() throws IOException {
@@ -67,7 +70,8 @@ abstract class AskingFixture {
                 Instant.parse("2025-03-04T09:11:12Z"),
                 number);
         var journal = new CallTimeline(call.id(), call.start(), clock::nanoTime, List.of(timeline::add));
-        return new WebhookScriptSource(call, endpoint, client, new ReplyParser(Language::isOfProtocol), clock, journal);
+        return new WebhookScriptSource(
+                call, endpoint, client, new ReplyParser(Language::isOfProtocol), clock, journal, () -> secrets);
     }
 
     WebhookScriptSource source() {

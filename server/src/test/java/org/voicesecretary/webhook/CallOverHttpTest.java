@@ -44,6 +44,7 @@ import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.dtmf.DtmfDigit;
 import org.voicesecretary.media.record.RecordedFile;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.protocol.Instruction.Announcement;
 import org.voicesecretary.protocol.Instruction.Play;
@@ -65,7 +66,7 @@ class CallOverHttpTest {
 
     private final SystemCallClock clock = new SystemCallClock();
     private final WebhookDouble script = WebhookDouble.start();
-    private final WebhookClient client = new WebhookClient(UrlPolicy.ANY);
+    private final WebhookClient client = new WebhookClient(UrlGuard.PRIVATE_TOO);
     private final Mailbox mailbox = new Mailbox(clock);
     private final List<TimelineEntry> timeline = new CopyOnWriteArrayList<>();
     private final Telephone telephone = new Telephone();
@@ -97,7 +98,7 @@ class CallOverHttpTest {
                 mailbox,
                 clock,
                 journal,
-                scripts.open(context, journal),
+                scripts.open(context, 518196, journal),
                 new Reader(),
                 RedirectTargets.none(),
                 posting);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.testkit.WebhookDouble;
 
 @Tag("wire")
@@ -20,7 +21,7 @@ class EndpointCheckTest {
 
     @Test
     void aScriptThatEchoesTheTokenIsFine() throws Exception {
-        try (var client = new WebhookClient(UrlPolicy.ANY);
+        try (var client = new WebhookClient(UrlGuard.PRIVATE_TOO);
                 var script = WebhookDouble.start()) {
             var check = new EndpointCheck(client, new SecureRandom());
 
@@ -42,7 +43,7 @@ class EndpointCheckTest {
             exchange.close();
         });
         page.start();
-        try (var client = new WebhookClient(UrlPolicy.ANY)) {
+        try (var client = new WebhookClient(UrlGuard.PRIVATE_TOO)) {
             var url = URI.create("http://127.0.0.1:" + page.getAddress().getPort() + "/");
 
             assertThat(new EndpointCheck(client, new SecureRandom()).check(url, BUDGET))
@@ -54,7 +55,7 @@ class EndpointCheckTest {
 
     @Test
     void aServerThatIsNotThereIsUnreachable() throws Exception {
-        try (var client = new WebhookClient(UrlPolicy.ANY)) {
+        try (var client = new WebhookClient(UrlGuard.PRIVATE_TOO)) {
             URI url;
             try (var script = WebhookDouble.start()) {
                 url = script.url();

@@ -91,7 +91,7 @@ class EventOrderTest {
                 (event, attempt, began, latency, outcome) -> {});
     }
 
-    private DeliveryOutcome deliver(OutboxEvent event) {
+    private DeliveryOutcome deliver(String id, OutboxEvent event) {
         boolean fails = down.get() > 0 || (unlucky > 0 && luck.nextInt(100) < unlucky);
         sent.computeIfAbsent(event.callId(), call -> new ConcurrentLinkedQueue<>())
                 .add(fails ? event.event() + " failed" : event.event());
@@ -160,9 +160,10 @@ class EventOrderTest {
     @Test
     void theEndOfACallTakesToTheDiskWhatCouldNotBeStoredBefore() throws Exception {
         down.set(1);
-        assertThatThrownBy(() -> outbox.publish(List.of(event("in_1", "answer")), noRoom(1))
+        assertThatThrownBy(() -> outbox.publish(List.of(event("in_1", "answer")), noRoom(2))
                         .get(10, TimeUnit.SECONDS))
                 .hasMessageContaining("the disk is full");
+        Eventually.holds("tried, and not stored before that either", () -> sent.containsKey("in_1"));
         assertThat(states("in_1")).isEmpty();
 
         outbox.publish(List.of(event("in_1", "end")), NOTHING).get(10, TimeUnit.SECONDS);
@@ -196,7 +197,7 @@ class EventOrderTest {
         Eventually.holds("stored", () -> {
             now = now.plusSeconds(6);
             outbox.wake();
-            return states("in_2").equals(List.of(OutboxRepository.State.DELIVERED)) && version() == 43;
+            return states("in_2").equals(List.of(DeliveryState.DELIVERED)) && version() == 43;
         });
         assertThat(delivered("in_2")).containsExactly("end");
     }
@@ -273,7 +274,7 @@ class EventOrderTest {
                 .toList();
     }
 
-    private List<OutboxRepository.State> states(String callId) {
+    private List<DeliveryState> states(String callId) {
         return new OutboxRepository(db.database()).states(callId);
     }
 

@@ -28,7 +28,6 @@ import org.voicesecretary.storage.Eventually;
 import org.voicesecretary.storage.TestDatabase;
 import org.voicesecretary.storage.TestEngine;
 import org.voicesecretary.storage.WriteUnit;
-import org.voicesecretary.webhook.OutboxRepository.State;
 
 @Tag("db")
 @Timeout(60)
@@ -55,6 +54,7 @@ class EventOutboxTest {
     private TestDatabase db;
     private EventOutbox outbox;
     private final BlockingQueue<Attempt> attempts = new LinkedBlockingQueue<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<DeliveryOutcome> watched = new CopyOnWriteArrayList<>();
     private volatile Instant now = Instant.ofEpochSecond(1_000_000);
 
@@ -78,10 +78,10 @@ class EventOutboxTest {
 
         Attempt attempt = next();
         assertThat(attempt.event()).isEqualTo(event("in_1", "a"));
-        assertThat(states("in_1")).containsExactly(State.PENDING);
+        assertThat(states("in_1")).containsExactly(DeliveryState.PENDING);
         attempt.ends(DELIVERED);
 
-        Eventually.holds("delivered", () -> states("in_1").equals(List.of(State.DELIVERED)));
+        Eventually.holds("delivered", () -> states("in_1").equals(List.of(DeliveryState.DELIVERED)));
         assertThat(version()).isEqualTo(42);
     }
 
@@ -140,6 +140,9 @@ class EventOutboxTest {
         assertThat(new OutboxRepository(db.database()).attempts("in_1"))
                 .extracting(a -> a.number() + " " + a.outcome() + " " + a.status() + " " + a.note() + a.response())
                 .containsExactly("1 FAILED null connection refused", "2 REFUSED 500 Fatal error", "3 DELIVERED 200 ok");
+        assertThat(messages).hasSize(4).allMatch(id -> id.matches("in_1_[0-9]+"));
+        assertThat(messages.subList(0, 3)).as("one identity over all retries").containsOnly(messages.getFirst());
+        assertThat(messages.getLast()).isNotEqualTo(messages.getFirst());
     }
 
     @Test
@@ -154,7 +157,7 @@ class EventOutboxTest {
         last.ends(DOWN);
 
         assertThat(next().event().event()).isEqualTo("second");
-        Eventually.holds("given up", () -> states("in_1").equals(List.of(State.DEAD, State.PENDING)));
+        Eventually.holds("given up", () -> states("in_1").equals(List.of(DeliveryState.DEAD, DeliveryState.PENDING)));
         assertThat(db.metrics().counter("outbox.dead").count()).isEqualTo(1);
     }
 
@@ -179,7 +182,9 @@ class EventOutboxTest {
         assertThat(first.event()).isEqualTo(event("in_1", "first"));
         first.ends(DELIVERED);
         next().ends(DELIVERED);
-        Eventually.holds("all delivered", () -> states("in_1").equals(List.of(State.DELIVERED, State.DELIVERED)));
+        Eventually.holds(
+                "all delivered",
+                () -> states("in_1").equals(List.of(DeliveryState.DELIVERED, DeliveryState.DELIVERED)));
         assertThat(attempts).isEmpty();
     }
 
@@ -193,7 +198,7 @@ class EventOutboxTest {
         quiet();
 
         assertThat(new OutboxRepository(db.database()).attempts("in_1")).isEmpty();
-        assertThat(states("in_1")).containsExactly(State.PENDING);
+        assertThat(states("in_1")).containsExactly(DeliveryState.PENDING);
     }
 
     @Test
@@ -205,7 +210,7 @@ class EventOutboxTest {
         assertThat(attempts.poll(50, TimeUnit.MILLISECONDS)).isNull();
         attempt.ends(DELIVERED);
 
-        Eventually.holds("delivered", () -> states("in_1").equals(List.of(State.DELIVERED)));
+        Eventually.holds("delivered", () -> states("in_1").equals(List.of(DeliveryState.DELIVERED)));
         outbox.wake();
         assertThat(attempts.poll(50, TimeUnit.MILLISECONDS)).isNull();
     }
@@ -224,7 +229,7 @@ class EventOutboxTest {
         db.writer().write(h -> h.execute("ALTER TABLE hidden RENAME TO outbox_attempts"));
         Eventually.holds("noted", () -> {
             advance(Duration.ofSeconds(6));
-            return states("in_1").getFirst() == State.DELIVERED;
+            return states("in_1").getFirst() == DeliveryState.DELIVERED;
         });
         assertThat(next().event().event()).isEqualTo("b");
     }
@@ -301,8 +306,8 @@ class EventOutboxTest {
 
         assertThat(drained.get(20, TimeUnit.SECONDS)).isFalse();
         db.writer().write(NOTHING);
-        assertThat(states("in_1")).containsExactly(State.DELIVERED);
-        assertThat(states("in_2")).containsExactly(State.PENDING);
+        assertThat(states("in_1")).containsExactly(DeliveryState.DELIVERED);
+        assertThat(states("in_2")).containsExactly(DeliveryState.PENDING);
     }
 
     @Test
@@ -349,7 +354,8 @@ class EventOutboxTest {
         return new EventOutbox(
                 db.database(),
                 db.writer(),
-                event -> {
+                (id, event) -> {
+                    messages.add(id);
                     var attempt = new Attempt(event, new CompletableFuture<>());
                     attempts.add(attempt);
                     try {
@@ -387,7 +393,7 @@ class EventOutboxTest {
         outbox.wake();
     }
 
-    private List<State> states(String callId) {
+    private List<DeliveryState> states(String callId) {
         return new OutboxRepository(db.database()).states(callId);
     }
 

@@ -77,7 +77,7 @@ class OutboxBacklogTest {
     }
 
     /** Where an event goes says what becomes of it. */
-    private DeliveryOutcome deliver(OutboxEvent event) throws InterruptedException {
+    private DeliveryOutcome deliver(String id, OutboxEvent event) throws InterruptedException {
         switch (event.url().getPath()) {
             case "/hangs" -> {
                 hanging.incrementAndGet();

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.storage.TestDatabase;
 
 /** An outbox in a process of its own, for a test that kills it. */
@@ -32,7 +33,7 @@ final class OutboxProcess {
         var outbox = new EventOutbox(
                 db.database(),
                 db.writer(),
-                new HttpDelivery(new WebhookClient(UrlPolicy.ANY), Duration.ofSeconds(5)),
+                new HttpDelivery(new WebhookClient(UrlGuard.PRIVATE_TOO), Duration.ofSeconds(5)),
                 new RetryPolicy(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofDays(1), new Random(1)),
                 InstantSource.system(),
                 4,

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.voicesecretary.call.ScriptAnswer;
+import org.voicesecretary.outbound.AddressSource;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.testkit.WebhookDouble;
 import org.voicesecretary.timeline.TimelineEvent;
 
@@ -30,7 +32,7 @@ class WebhookAddressTest extends AskingFixture {
         AddressSource nobody = host -> {
             throw new UnknownHostException(host);
         };
-        try (var lost = new WebhookClient(UrlPolicy.ANY, WebhookClient.Limits.DEFAULT, nobody, null)) {
+        try (var lost = new WebhookClient(UrlGuard.PRIVATE_TOO, WebhookClient.Limits.DEFAULT, nobody, null)) {
             source(endpoint(URI.create("http://no.such.host/"), null), lost).next(START);
         }
 
@@ -48,7 +50,7 @@ class WebhookAddressTest extends AskingFixture {
             return new InetAddress[0];
         };
         long start = clock.nanoTime();
-        try (var slow = new WebhookClient(UrlPolicy.ANY, WebhookClient.Limits.DEFAULT, stuck, null)) {
+        try (var slow = new WebhookClient(UrlGuard.PRIVATE_TOO, WebhookClient.Limits.DEFAULT, stuck, null)) {
             source(endpoint(URI.create("http://slow.dns/"), null), slow).next(START);
         }
 
@@ -65,7 +67,7 @@ class WebhookAddressTest extends AskingFixture {
         };
         script.on(NOTIFY_START, hangUp());
         URI url = URI.create("http://shop.example:" + script.port() + "/hook");
-        try (var client = new WebhookClient(UrlPolicy.ANY, WebhookClient.Limits.DEFAULT, pinned, null)) {
+        try (var client = new WebhookClient(UrlGuard.PRIVATE_TOO, WebhookClient.Limits.DEFAULT, pinned, null)) {
             assertThat(source(endpoint(url, null), client).next(START)).isEqualTo(HANG_UP);
         }
 
@@ -74,9 +76,28 @@ class WebhookAddressTest extends AskingFixture {
     }
 
     @Test
+    void aNameThatTurnsToAForbiddenAddressAfterTheCheckIsStillHeldToWhatWasChecked() throws Exception {
+        var asked = new ArrayList<String>();
+        AddressSource rebinding = host -> {
+            asked.add(host);
+            return new InetAddress[] {InetAddress.ofLiteral(asked.size() == 1 ? "127.0.0.1" : "169.254.169.254")};
+        };
+        script.on(NOTIFY_START, hangUp().header("Connection", "close"), hangUp());
+        URI url = URI.create("http://shop.example:" + script.port() + "/hook");
+        try (var client = new WebhookClient(UrlGuard.PRIVATE_TOO, WebhookClient.Limits.DEFAULT, rebinding, null)) {
+            assertThat(source(endpoint(url, null), client).next(START)).isEqualTo(HANG_UP);
+            assertThat(source(endpoint(url, null), client).next(START)).isInstanceOf(ScriptAnswer.Failed.class);
+        }
+
+        assertThat(asked).hasSize(2);
+        assertThat(script.connectionCount()).isEqualTo(1);
+        assertFault("a link-local, metadata or other address");
+    }
+
+    @Test
     void anAddressInsideIsRefusedWithoutBeingConnectedTo() throws Exception {
         AddressSource rebinding = host -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")};
-        try (var strict = new WebhookClient(UrlPolicy.PUBLIC_ONLY, WebhookClient.Limits.DEFAULT, rebinding, null)) {
+        try (var strict = new WebhookClient(UrlGuard.PUBLIC_ONLY, WebhookClient.Limits.DEFAULT, rebinding, null)) {
             source(endpoint(URI.create("http://evil.example:" + script.port() + "/"), null), strict)
                     .next(START);
         }
@@ -99,8 +120,8 @@ class WebhookAddressTest extends AskingFixture {
     void aCertificateForAnotherHostIsAFault(@TempDir Path directory) throws Exception {
         var tls = Certificates.selfSigned(directory, "dns:other.example");
         try (var secure = WebhookDouble.start(tls);
-                var trusting =
-                        new WebhookClient(UrlPolicy.ANY, WebhookClient.Limits.DEFAULT, AddressSource.system(), tls)) {
+                var trusting = new WebhookClient(
+                        UrlGuard.PRIVATE_TOO, WebhookClient.Limits.DEFAULT, AddressSource.system(), tls)) {
             assertThat(source(endpoint(secure.url(), null), trusting).next(START))
                     .isInstanceOf(ScriptAnswer.Failed.class);
             assertThat(secure.requests()).isEmpty();
@@ -111,8 +132,8 @@ class WebhookAddressTest extends AskingFixture {
     void aTrustedCertificateIsFine(@TempDir Path directory) throws Exception {
         var tls = Certificates.selfSigned(directory, "ip:127.0.0.1");
         try (var secure = WebhookDouble.start(tls);
-                var trusting =
-                        new WebhookClient(UrlPolicy.ANY, WebhookClient.Limits.DEFAULT, AddressSource.system(), tls)) {
+                var trusting = new WebhookClient(
+                        UrlGuard.PRIVATE_TOO, WebhookClient.Limits.DEFAULT, AddressSource.system(), tls)) {
             secure.on(NOTIFY_START, hangUp());
             assertThat(source(endpoint(secure.url(), null), trusting).next(START))
                     .isEqualTo(HANG_UP);

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +32,9 @@ import org.voicesecretary.call.WebhookEndpoint;
 import org.voicesecretary.protocol.AnnouncementKind;
 import org.voicesecretary.protocol.Signature;
 import org.voicesecretary.protocol.SignatureForm;
+import org.voicesecretary.protocol.StandardWebhook;
 import org.voicesecretary.protocol.WaitDtmfResult;
+import org.voicesecretary.protocol.WebhookSecret;
 import org.voicesecretary.testkit.WebhookRequest;
 import org.voicesecretary.timeline.TimelineEvent;
 
@@ -78,11 +81,45 @@ class WebhookScriptSourceTest extends AskingFixture {
     }
 
     @Test
+    void everyRequestSaysWhichOneItIsAndIsSignedByAllSecretsOfTheAccount() throws Exception {
+        secrets.add(WebhookSecret.make(new Random(1)));
+        secrets.add(WebhookSecret.make(new Random(2)));
+        script.on(NOTIFY_START, closed(), status(500), hangUp());
+        script.on(NOTIFY_IVR, hangUp());
+        var source = source();
+        source.next(START);
+        source.next(new ScriptEvent.RedirectReturned());
+
+        List<WebhookRequest> requests = script.requests();
+        assertThat(requests)
+                .extracting(request -> request.header("webhook-id").orElseThrow())
+                .as("a retry has the identity of what it repeats")
+                .containsExactly(
+                        "in_ae6b03b3b0765d127ec0b739209346bbc4f0d52d_1",
+                        "in_ae6b03b3b0765d127ec0b739209346bbc4f0d52d_1",
+                        "in_ae6b03b3b0765d127ec0b739209346bbc4f0d52d_2");
+        for (WebhookRequest request : requests) {
+            for (WebhookSecret secret : secrets) {
+                assertThat(StandardWebhook.problem(
+                                request.header("webhook-id"),
+                                request.header("webhook-timestamp"),
+                                request.header("webhook-signature"),
+                                request.body(),
+                                List.of(secret),
+                                clock.now(),
+                                StandardWebhook.TOLERANCE))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
     void a25WithoutASecretThereIsNoSignature() throws Exception {
         script.on(NOTIFY_START, hangUp());
         source(WebhookEndpoint.of(script.url(), null)).next(START);
 
         assertThat(script.requests().getFirst().header("Signature")).isEmpty();
+        assertThat(script.requests().getFirst().header("webhook-signature")).isEmpty();
     }
 
     @Test

@@ -1,21 +1,35 @@
 package org.voicesecretary.speech.http;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.audio.Pcm;
 import org.voicesecretary.media.audio.WavFile;
+import org.voicesecretary.outbound.AddressRefusedException;
+import org.voicesecretary.outbound.AddressSource;
+import org.voicesecretary.outbound.GuardedAddresses;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.speech.Places;
 import org.voicesecretary.speech.SpeakableText;
 import org.voicesecretary.speech.SpeechEngine;
@@ -36,7 +50,7 @@ public final class HttpSpeechEngine implements SpeechEngine {
 
     private final HttpSpeechConfig config;
     private final Decoder decoder;
-    private final HttpClient client;
+    private final CloseableHttpClient client;
     private final Places places;
 
     /** @param decoder for MP3; not called for the other formats */
@@ -44,10 +58,29 @@ public final class HttpSpeechEngine implements SpeechEngine {
         this.config = config;
         this.decoder = decoder;
         this.places = new Places(config.id(), AT_ONCE, config.timeout());
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(config.timeout())
+        Timeout timeout = Timeout.of(config.timeout());
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(AT_ONCE)
+                        .setMaxConnPerRoute(AT_ONCE)
+                        // Written by the operator of this machine, where such services often run.
+                        .setDnsResolver(new GuardedAddresses(UrlGuard.PRIVATE_TOO, AddressSource.system()))
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(timeout)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout)
+                        .setResponseTimeout(timeout)
+                        .setContentCompressionEnabled(false)
+                        .setProtocolUpgradeEnabled(false)
+                        .setExpectContinueEnabled(false)
+                        .build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching()
                 .build();
     }
 
@@ -66,12 +99,19 @@ public final class HttpSpeechEngine implements SpeechEngine {
         return config.voices();
     }
 
+    /** A whole answer. */
+    private record Answer(int status, byte[] body) {}
+
     @Override
     public Pcm render(SpeechRequest request) throws SpeechException, InterruptedException {
-        HttpResponse<byte[]> response = exchange(request(request));
-        byte[] body = response.body();
-        if (response.statusCode() != 200) {
-            throw refused(response.statusCode(), body);
+        Optional<String> problem = UrlGuard.PRIVATE_TOO.problemWith(config.endpoint());
+        if (problem.isPresent()) {
+            throw failed(SpeechException.Kind.OPERATOR, problem.get(), null);
+        }
+        Answer answer = exchange(request(request));
+        byte[] body = answer.body();
+        if (answer.status() != 200) {
+            throw refused(answer.status(), body);
         }
         try {
             return switch (config.format()) {
@@ -86,33 +126,36 @@ public final class HttpSpeechEngine implements SpeechEngine {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close(CloseMode.IMMEDIATE);
     }
 
-    private HttpRequest request(SpeechRequest request) {
+    private HttpPost request(SpeechRequest request) {
         String json = "{\"model\":" + quoted(config.model())
                 + ",\"input\":" + quoted(request.text())
                 + ",\"voice\":" + quoted(request.voice().id())
                 + ",\"response_format\":" + quoted(config.format().wireName())
                 + ",\"speed\":" + String.format(Locale.ROOT, "%.2f", request.ratePercent() / 100.0) + "}";
-        HttpRequest.Builder builder = HttpRequest.newBuilder(config.endpoint())
-                .timeout(config.timeout())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json));
+        var post = new HttpPost(config.endpoint());
+        post.setHeader("Content-Type", "application/json");
         if (config.apiKey() != null) {
-            builder.header("Authorization", "Bearer " + config.apiKey());
+            post.setHeader("Authorization", "Bearer " + config.apiKey());
         }
-        return builder.build();
+        post.setEntity(new ByteArrayEntity(json.getBytes(StandardCharsets.UTF_8), null));
+        return post;
     }
 
-    private HttpResponse<byte[]> exchange(HttpRequest request) throws SpeechException, InterruptedException {
+    /** On a thread of its own, so that neither a name that does not resolve nor a body that dribbles outlasts the deadline. */
+    private Answer exchange(HttpPost request) throws SpeechException, InterruptedException {
         places.enter();
-        // The client's own timeout ends with the headers: a body that dribbles needs a deadline over everything.
-        CompletableFuture<HttpResponse<byte[]>> reply = client.sendAsync(
-                request,
-                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), config.maxBytes()));
+        var exchange = new FutureTask<>(() -> {
+            try (ClassicHttpResponse response =
+                    client.executeOpen(RoutingSupport.determineHost(request), request, null)) {
+                return read(response, request);
+            }
+        });
+        Thread.startVirtualThread(exchange);
         try {
-            return reply.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return exchange.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw failed(
                     SpeechException.Kind.UPSTREAM,
@@ -120,11 +163,32 @@ public final class HttpSpeechEngine implements SpeechEngine {
                     e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw failed(SpeechException.Kind.UPSTREAM, "the exchange failed: " + cause, cause);
+            throw failed(
+                    cause instanceof AddressRefusedException
+                            ? SpeechException.Kind.OPERATOR
+                            : SpeechException.Kind.UPSTREAM,
+                    "the exchange failed: " + cause,
+                    cause);
         } finally {
             places.leave();
-            reply.cancel(true);
+            if (!exchange.isDone()) {
+                request.cancel();
+                exchange.cancel(true);
+            }
         }
+    }
+
+    private Answer read(ClassicHttpResponse response, HttpPost request) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return new Answer(response.getCode(), new byte[0]);
+        }
+        byte[] body = entity.getContent().readNBytes(config.maxBytes() + 1); // closed with the response
+        if (body.length > config.maxBytes()) {
+            request.cancel(); // closing the response would otherwise read on to its end, which may never come
+            throw new IOException("the reply is longer than " + config.maxBytes() + " bytes");
+        }
+        return new Answer(response.getCode(), body);
     }
 
     private SpeechException refused(int status, byte[] body) {

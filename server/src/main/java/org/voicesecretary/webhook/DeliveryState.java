@@ -1,0 +1,9 @@
+package org.voicesecretary.webhook;
+
+/** Where an event stands. */
+public enum DeliveryState {
+    PENDING,
+    DELIVERED,
+    /** Given up. */
+    DEAD
+}
