@@ -2,10 +2,12 @@ package org.voicesecretary.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.voicesecretary.benchmarks.figures.Events;
 import org.voicesecretary.benchmarks.figures.Keys;
 import org.voicesecretary.benchmarks.figures.Memory;
 import org.voicesecretary.benchmarks.figures.Overload;
@@ -21,7 +23,11 @@ public final class Bench {
         PROMPTS,
         KEYS,
         MEMORY,
-        OVERLOAD
+        OVERLOAD,
+        EVENTS,
+        BACKLOG;
+
+        static final Set<Part> OF_SCRIPTS = EnumSet.of(SETUP, PROMPTS, KEYS, MEMORY);
     }
 
     private final Settings settings;
@@ -49,7 +55,7 @@ public final class Bench {
                     } catch (IllegalArgumentException e) {
                         System.err.println(
                                 "benchmarks/run knows no '" + argument
-                                        + "'; expected quick, --strict, micro, or some of setup, prompts, keys, memory, overload");
+                                        + "'; expected quick, --strict, micro, or some of setup, prompts, keys, memory, overload, events, backlog");
                         System.exit(2);
                     }
                 }
@@ -72,7 +78,7 @@ public final class Bench {
         Rig.progress("what the machine can do");
         Baseline baseline = Baseline.measure(new BenchClock(), settings.serverPinning());
         double rate = 0;
-        if (!parts.equals(EnumSet.of(Part.OVERLOAD))) {
+        if (!Collections.disjoint(parts, Part.OF_SCRIPTS)) {
             try (Rig rig = Rig.start(settings, Rig.MOST_CALLS)) {
                 rig.warmUp();
                 if (parts.contains(Part.MEMORY)) {
@@ -103,6 +109,12 @@ public final class Bench {
         }
         if (parts.contains(Part.OVERLOAD)) {
             overload(rate > 0 ? rate : Integer.getInteger("bench.rate", 500));
+        }
+        if (parts.contains(Part.EVENTS)) {
+            figures.addAll(new Events(settings).rate());
+        }
+        if (parts.contains(Part.BACKLOG)) {
+            figures.addAll(new Events(settings).backlog());
         }
         Report report = new Report(Machine.here(settings.cores(), settings.pinned()), figures, remarks);
         System.out.println(report.table());

@@ -50,6 +50,13 @@ final class CallRecordRepository {
         };
     }
 
+    /** The last call that was numbered; empty = there is none. */
+    Optional<Long> newest() {
+        return database.read(h -> h.createQuery("SELECT call_no FROM calls ORDER BY call_no DESC LIMIT 1")
+                .mapTo(Long.class)
+                .findOne());
+    }
+
     static WriteUnit answered(long callNo, Instant at) {
         return writing ->
                 writing.execute("UPDATE calls SET answered_at = ? WHERE call_no = ?", at.toEpochMilli(), callNo);

@@ -119,6 +119,7 @@ public final class CallRecords {
      * @return how many there were
      */
     public int closeUnfinished(Function<CallRecord, Optional<NumberSettings>> settings) {
+        repository.newest().ifPresent(numbers::above); // also where the clock was set back meanwhile
         List<CallRecordRepository.Unfinished> left = repository.unfinished();
         EndStatus status = EndStatus.FAILED_TEMPORARILY;
         List<CompletableFuture<Void>> stored = new ArrayList<>();

@@ -342,6 +342,9 @@ public final class EventOutbox implements AutoCloseable {
                     .filter(loaded -> loaded.mayGo(event.attempts()))
                     .map(loaded -> new Turn(loaded.event(), loaded.since(), loaded.attemptsBefore()));
         }
+        if (!unstored.holds(event)) {
+            return Optional.empty(); // whoever offered it had seen it before it was done with
+        }
         Optional<Row> first = repository.firstOf(event.callId());
         return first.isPresent() && first.get().id() < event.id()
                 ? Optional.empty()

@@ -59,6 +59,12 @@ final class UnstoredEvents {
         return locked(() -> calls.containsKey(callId) && calls.get(callId).firstKey() < id);
     }
 
+    /** Whether it is among those that the database refused, and nobody has done with it meanwhile. */
+    boolean holds(Pending event) {
+        return locked(() -> calls.containsKey(event.callId())
+                && calls.get(event.callId()).getOrDefault(event.id(), Optional.empty()).isPresent());
+    }
+
     /** The first of a call, if the database refused it: what is on its way there may turn out to be stored. */
     Optional<Pending> first(String callId) {
         return locked(

@@ -32,12 +32,42 @@ final class PostgresServer {
         static final PostgresServer ONE = start();
     }
 
-    private final Process process;
+    private final Path directory;
+    private final List<String> user;
+    private final List<String> command;
     private final int port;
+    private Process process;
 
-    private PostgresServer(Process process, int port) {
-        this.process = process;
+    private PostgresServer(Path directory, List<String> user, List<String> command, int port) throws IOException {
+        this.directory = directory;
+        this.user = user;
+        this.command = command;
         this.port = port;
+        this.process = process(directory, user, command);
+    }
+
+    /** One that belongs to a test alone, which may stop it. */
+    static PostgresServer own() {
+        return start();
+    }
+
+    /** As if its machine had lost its power: nobody is told. */
+    void crash() throws IOException, InterruptedException {
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("data").resolve("postmaster.pid"))
+                .getFirst()
+                .strip());
+        ProcessHandle postgres = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(postgres.descendants(), Stream.of(postgres)).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        Eventually.holds("PostgreSQL is gone", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** The same once more, at the same port and with the same data. */
+    void startAgain() throws IOException, InterruptedException {
+        Files.deleteIfExists(directory.resolve("data").resolve("postmaster.pid"));
+        process = process(directory, user, command);
+        Eventually.holds("PostgreSQL takes connections, see " + directory.resolve("log"), this::takesConnections);
     }
 
     /** The one of this run; started when it is first asked for. */
@@ -117,7 +147,7 @@ final class PostgresServer {
                     "max_connections=60")) {
                 command.addAll(List.of("-c", setting));
             }
-            var server = new PostgresServer(process(directory, user, command), port);
+            var server = new PostgresServer(directory, user, command, port);
             Eventually.holds("PostgreSQL takes connections, see " + directory.resolve("log"), server::takesConnections);
             return server;
         } catch (IOException e) {

@@ -225,16 +225,12 @@ class OutboxOperationsTest {
             giveUpAll(day + 1);
         }
         publish("in_last", "e", "f");
-        Eventually.holds("switched off", () -> {
-            advance(Duration.ofHours(1));
-            return !notices.isEmpty();
-        });
+        hours(10);
         quiet();
 
         assertThat(notices).singleElement().satisfies(trouble -> {
             assertThat(trouble.url()).isEqualTo(HOOK);
-            assertThat(trouble.failingSince())
-                    .isBetween(Instant.parse("2026-03-01T08:00:00Z"), Instant.parse("2026-03-01T12:00:00Z"));
+            assertThat(trouble.failingSince()).isEqualTo(Instant.parse("2026-03-01T08:00:00Z"));
             assertThat(trouble.problem()).isEqualTo("status 500");
             assertThat(ScriptEndpoints.notice(trouble)).contains("switched off", "endpoints --switch-on");
         });
@@ -267,11 +263,8 @@ class OutboxOperationsTest {
         for (int day = 0; day < 8; day++) {
             fates.put(HOOK, new DeliveryOutcome.Failed("connection refused"));
             publish("in_day" + day, "e");
-            Eventually.holds("a day of failures", () -> {
-                advance(Duration.ofMinutes(30));
-                return now.isAfter(Instant.parse("2026-03-01T08:00:00Z"))
-                        && deliveries.troubles().stream().anyMatch(trouble -> trouble.failures() >= 20);
-            });
+            hours(22);
+            assertThat(deliveries.troubles()).hasSize(1);
             fates.clear();
             Eventually.holds("delivered", () -> {
                 advance(Duration.ofMinutes(30));
@@ -351,22 +344,22 @@ class OutboxOperationsTest {
     }
 
     private void giveUpAll(int dead) throws InterruptedException {
-        Eventually.holds(dead + " given up", () -> {
+        hours(25);
+        assertThat(deliveries.list(
+                        new Deliveries.Selection(
+                                ACCOUNT, Instant.EPOCH, now.plusSeconds(1), EnumSet.of(DeliveryState.DEAD), null, null),
+                        Long.MAX_VALUE,
+                        100))
+                .hasSize(dead);
+    }
+
+    /** So many, one after the other, so that whatever is due in each is tried. */
+    private void hours(int count) throws InterruptedException {
+        quiet();
+        for (int hour = 0; hour < count; hour++) {
             advance(Duration.ofHours(1));
-            return deliveries
-                            .list(
-                                    new Deliveries.Selection(
-                                            ACCOUNT,
-                                            Instant.EPOCH,
-                                            now.plusSeconds(1),
-                                            EnumSet.of(DeliveryState.DEAD),
-                                            null,
-                                            null),
-                                    Long.MAX_VALUE,
-                                    100)
-                            .size()
-                    >= dead;
-        });
+            quiet();
+        }
     }
 
     private Deliveries.Selection all(@org.jspecify.annotations.Nullable String call) {

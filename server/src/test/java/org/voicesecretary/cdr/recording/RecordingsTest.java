@@ -74,7 +74,7 @@ class RecordingsTest {
         outbox = new EventOutbox(
                 db.database(),
                 db.writer(),
-                event -> {
+                (id, event) -> {
                     told.add(event);
                     return new DeliveryOutcome.Delivered(200, "");
                 },
