@@ -62,7 +62,9 @@ final class UnstoredEvents {
     /** Whether it is among those that the database refused, and nobody has done with it meanwhile. */
     boolean holds(Pending event) {
         return locked(() -> calls.containsKey(event.callId())
-                && calls.get(event.callId()).getOrDefault(event.id(), Optional.empty()).isPresent());
+                && calls.get(event.callId())
+                        .getOrDefault(event.id(), Optional.empty())
+                        .isPresent());
     }
 
     /** The first of a call, if the database refused it: what is on its way there may turn out to be stored. */

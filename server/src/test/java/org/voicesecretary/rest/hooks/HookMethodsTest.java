@@ -14,18 +14,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.voicesecretary.account.NumberRoute;
+import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.pbx.office.OfficeChanges;
 import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.rest.TestRest;
 import org.voicesecretary.testkit.WebhookDouble;
 import org.voicesecretary.webhook.EndpointCheck;
-import org.voicesecretary.webhook.UrlPolicy;
 import org.voicesecretary.webhook.WebhookClient;
 
 @Tag("wire")
 @Timeout(60)
 class HookMethodsTest {
-    private final WebhookClient client = new WebhookClient(UrlPolicy.ANY);
+    private final WebhookClient client = new WebhookClient(UrlGuard.PRIVATE_TOO);
     private TestRest rest;
 
     @BeforeEach
