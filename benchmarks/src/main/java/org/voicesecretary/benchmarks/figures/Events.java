@@ -69,7 +69,7 @@ public final class Events {
             for (int tenth = 0; tenth < 10; tenth++) {
                 until(run, script, (long) events * tenth / 10 + 1);
                 heaps.add(run.liveHeapBytes() / MEGABYTE);
-                Rig.progress(script.taken() + " delivered, live heap " + Figure.number(heaps.getLast()) + " MB");
+                Rig.progress(script.taken() + " delivered, live heap " + Math.round(heaps.getLast()) + " MB");
             }
             until(run, script, events);
             double seconds = (clock.nanos() - began) / 1e9;
