@@ -12,6 +12,7 @@ import org.voicesecretary.benchmarks.figures.Keys;
 import org.voicesecretary.benchmarks.figures.Memory;
 import org.voicesecretary.benchmarks.figures.Overload;
 import org.voicesecretary.benchmarks.figures.Prompts;
+import org.voicesecretary.benchmarks.figures.RestReads;
 import org.voicesecretary.benchmarks.figures.SetUp;
 import org.voicesecretary.benchmarks.subject.Baseline;
 
@@ -23,11 +24,12 @@ public final class Bench {
         PROMPTS,
         KEYS,
         MEMORY,
+        REST,
         OVERLOAD,
         EVENTS,
         BACKLOG;
 
-        static final Set<Part> OF_SCRIPTS = EnumSet.of(SETUP, PROMPTS, KEYS, MEMORY);
+        static final Set<Part> OF_SCRIPTS = EnumSet.of(SETUP, PROMPTS, KEYS, MEMORY, REST);
     }
 
     private final Settings settings;
@@ -55,7 +57,7 @@ public final class Bench {
                     } catch (IllegalArgumentException e) {
                         System.err.println(
                                 "benchmarks/run knows no '" + argument
-                                        + "'; expected quick, --strict, micro, or some of setup, prompts, keys, memory, overload, events, backlog");
+                                        + "'; expected quick, --strict, micro, or some of setup, prompts, keys, memory, rest, overload, events, backlog");
                         System.exit(2);
                     }
                 }
@@ -103,6 +105,9 @@ public final class Bench {
                 }
                 if (parts.contains(Part.PROMPTS)) {
                     figures.addAll(new Prompts(rig).measure(baseline.sendsPerSecond()));
+                }
+                if (parts.contains(Part.REST)) {
+                    figures.addAll(new RestReads(rig).measure());
                 }
                 remarks.addAll(rig.remarks());
             }

@@ -102,9 +102,15 @@ public final class RestApi implements AutoCloseable {
 
     private boolean opened(Context http) throws RestFault, IOException {
         String path = http.req().getRequestURI();
+        if (!Verb.of(http.req().getMethod()).equals(Optional.of(Verb.GET))) {
+            return false;
+        }
+        if (path.equals("/v1/")) { // what there is, for people
+            http.contentType("text/markdown; charset=utf-8").result(routes.markdown());
+            return true;
+        }
         for (OpenRoute route : open) {
-            if (path.startsWith(route.prefix())
-                    && Verb.of(http.req().getMethod()).equals(Optional.of(Verb.GET))) {
+            if (path.startsWith(route.prefix())) {
                 route.handler().handle(http);
                 return true;
             }

@@ -66,7 +66,7 @@ record SignedRequest(
                         }
                     }
                     case Source.Parts(var multipart) -> {
-                        if (RestSignature.verify(secret, path, multipart.fields(), signature)) {
+                        if (fits(secret, multipart, signature)) {
                             return Optional.of(new Parameters(multipart.fields(), multipart.files()));
                         }
                     }
@@ -76,6 +76,19 @@ record SignedRequest(
             throw new RestFault(400, "Wrong parameters: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** How the client spelt the fields when it signed them is lost: {@code ~} (Python) or {@code *} (browsers, Node) may have been bare. */
+    private boolean fits(String secret, Multipart multipart, String signature) throws MalformedFormException {
+        String php = FormBody.urlencode(multipart.fields());
+        boolean fits = RestSignature.verify(secret, path, multipart.fields(), signature);
+        for (String spelling : List.of(
+                php.replace("%7E", "~"),
+                php.replace("%2A", "*"),
+                php.replace("%7E", "~").replace("%2A", "*"))) {
+            fits |= RestSignature.verify(secret, path, spelling, signature);
+        }
+        return fits;
     }
 
     private static Map<String, Parameters.Upload> files(Source source) {

@@ -62,6 +62,7 @@ public final class Main {
                 new WebhookSecretCommand(surroundings),
                 new ApplyCommand(surroundings),
                 new HoursCommand(surroundings),
+                new KeysCommand(surroundings),
                 new CheckConfigCommand(surroundings),
                 new VersionCommand(surroundings));
     }

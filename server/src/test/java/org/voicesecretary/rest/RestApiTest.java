@@ -148,6 +148,20 @@ class RestApiTest {
     }
 
     @Test
+    void fieldsBesideAFileMayHaveBeenSpeltInAnyWayWhenTheyWereSigned() {
+        for (String signed : List.of("a=%7E%2A", "a=~%2A", "a=%7E*", "a=~*")) {
+            TestRest.Got got = rest.send(HttpRequest.newBuilder(rest.uri("/v1/echo/"))
+                    .header(
+                            "Authorization",
+                            TestRest.KEY + ":" + RestSignature.sign(TestRest.SECRET, "/v1/echo/", signed))
+                    .header("Content-Type", "multipart/form-data; boundary=x")
+                    .POST(BodyPublishers.ofString(
+                            "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n~*\r\n--x--\r\n")));
+            assertThat(got.body()).as(signed).contains("\"a\":\"~*\"");
+        }
+    }
+
+    @Test
     void aDocumentAsBodyIsHandedOnWithTheSignedQuery() {
         String authorization =
                 RestSignature.authorization(TestRest.KEY, TestRest.SECRET, "/v1/echo/", Map.of("a", "1"));

@@ -25,6 +25,11 @@ import org.voicesecretary.media.audio.WavFile;
 
 /** The product as its users start it, on the loopback, with a data directory of its own that is removed afterwards. */
 public final class ServerProcess implements AutoCloseable {
+    /** Of its account. */
+    public static final String KEY = "1a2b3c4d5e6f7a8b9c0d";
+
+    public static final String SECRET = "0d1c2b3a4f5e6d7c8b9a";
+
     private static final long START_MILLIS = 90_000;
     private static final long TONE_MILLIS = 60_000;
     private static final int SAMPLE_RATE = 16_000;
@@ -100,6 +105,7 @@ public final class ServerProcess implements AutoCloseable {
                 http: {listen: "127.0.0.1:%d"}
                 sip: {listen: ["udp:127.0.0.1:%d"]}
                 rtp: {ports: 10000-29999}
+                rest: {requests-per-minute: 100000000}
                 log: {level: warn}
                 """.formatted(plan.maxCalls(), http, sip));
         Files.writeString(directory.resolve("account.yaml"), """
@@ -150,6 +156,11 @@ public final class ServerProcess implements AutoCloseable {
     /** Where it takes calls. */
     public InetSocketAddress sip() {
         return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), sipPort);
+    }
+
+    /** Where its REST API is. */
+    public URI http() {
+        return URI.create("http://127.0.0.1:" + httpPort);
     }
 
     public long pid() {
