@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -151,6 +152,12 @@ class QuestionsToTheScriptTest {
             assertThat(end.field("pbx_call_id")).isEqualTo(start.field("pbx_call_id"));
             assertThat(end.field("call_start")).isEqualTo(start.field("call_start"));
             assertThat(end.header("Signature")).isEqualTo(start.header("Signature"));
+            assertThat(start.header("webhook-id").orElseThrow()).isEqualTo(start.field("pbx_call_id") + "_1");
+            assertThat(end.header("webhook-id").orElseThrow()).startsWith(end.field("pbx_call_id") + "_");
+            for (WebhookRequest request : List.of(start, end)) {
+                assertThat(request.header("webhook-timestamp").orElseThrow()).matches("[0-9]{10}");
+                assertThat(request.header("webhook-signature").orElseThrow()).matches("v1,[A-Za-z0-9+/]{43}=");
+            }
         }
     }
 

@@ -42,8 +42,6 @@ import org.voicesecretary.observe.CallMeters;
 import org.voicesecretary.observe.Health;
 import org.voicesecretary.observe.Metrics;
 import org.voicesecretary.observe.OperationsServer;
-import org.voicesecretary.observe.WallClock;
-import org.voicesecretary.outbound.UrlGuard;
 import org.voicesecretary.pbx.office.OfficeReader;
 import org.voicesecretary.pbx.registrar.DeviceAddresses;
 import org.voicesecretary.pbx.registrar.PhoneRegistrar;
@@ -53,7 +51,6 @@ import org.voicesecretary.prompt.PromptAnnouncer;
 import org.voicesecretary.prompt.PromptFollower;
 import org.voicesecretary.prompt.PromptLibrary;
 import org.voicesecretary.prompt.VoiceDoubts;
-import org.voicesecretary.protocol.json.ReplyParser;
 import org.voicesecretary.reception.FullHouse;
 import org.voicesecretary.reception.NumberSettingsReader;
 import org.voicesecretary.reception.Reception;
@@ -76,17 +73,9 @@ import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
 import org.voicesecretary.storage.Retention;
 import org.voicesecretary.storage.ServerLock;
-import org.voicesecretary.storage.StorageException;
 import org.voicesecretary.timeline.TimelineRepository;
 import org.voicesecretary.timeline.TimelineSink;
-import org.voicesecretary.webhook.DeliveryTimeline;
 import org.voicesecretary.webhook.EventOutbox;
-import org.voicesecretary.webhook.HttpDelivery;
-import org.voicesecretary.webhook.RetryPolicy;
-import org.voicesecretary.webhook.ScriptEndpoints;
-import org.voicesecretary.webhook.WebhookClient;
-import org.voicesecretary.webhook.WebhookScripts;
-import org.voicesecretary.webhook.WebhookSecrets;
 
 /**
  * The server, wired: the only place that knows all rooms. Read {@link #start} from top to bottom to see what is made of what;
@@ -189,41 +178,22 @@ public final class ServerAssembly implements AutoCloseable {
         }
 
         // Who is asked and told
-        WebhookClient client = own(new WebhookClient(
-                UrlGuard.of(config.webhook().allowPrivate()),
-                new WebhookClient.Limits(config.webhook().connectTimeout(), (int)
-                        config.webhook().maxBody().bytes())));
-        WebhookSecrets secrets =
-                own(new WebhookSecrets(database, writer, random, wall)).start();
-        directory.onChange(changed -> secrets.load());
-        WebhookScripts scripts = new WebhookScripts(
-                client, new ReplyParser(language -> room.voices().speaks(language)), clock, secrets);
         TimelineRepository timelines = own(new TimelineRepository(database, writer, meters));
-        EventOutbox events = new EventOutbox(
+        ScriptRoom scriptRoom = own(ScriptRoom.open(new ScriptRoom.Basis(
+                config,
+                directory,
                 database,
                 writer,
-                new HttpDelivery(client, config.webhook().timeout(), secrets, wall),
-                new RetryPolicy(
-                        config.webhook().retryFirst(),
-                        config.webhook().retryMax(),
-                        config.webhook().retryFor(),
-                        random),
-                wall,
-                config.webhook().parallelPerEndpoint(),
+                timelines,
+                room.voices()::speaks,
+                watchers,
                 meters,
-                new DeliveryTimeline(timelines::sinkAfterTheCall, watchers),
-                new ScriptEndpoints(database, config.webhook().switchOffAfter()));
-        outbox = own(events);
-        events.start();
-        WallClock clocks = new WallClock(wall, clock::nanoTime);
-        health.check(
-                "events",
-                () -> events.troubled()
-                        ? new Health.Check.Impaired(events.state())
-                        : new Health.Check.Fine(events.state()));
-        health.check(
-                "database", () -> warned(writer.trouble().map(StorageException::getMessage), "takes what is written"));
-        health.check("clock", () -> warned(clocks.trouble(), "goes evenly"));
+                clock,
+                wall,
+                random)));
+        EventOutbox events = scriptRoom.outbox();
+        outbox = events;
+        scriptRoom.watch(health);
         CallRecords records = new CallRecords(database, writer, events, wall);
         NumberSettingsReader settings = new NumberSettingsReader(config.calls());
         int unfinished = records.closeUnfinished(
@@ -291,7 +261,7 @@ public final class ServerAssembly implements AutoCloseable {
                         trunkCalls,
                         registry,
                         media,
-                        scripts,
+                        scriptRoom.scripts(),
                         announcer,
                         office.targets(),
                         (call, number, source) -> {
@@ -313,7 +283,17 @@ public final class ServerAssembly implements AutoCloseable {
 
         // What programs may ask and change
         rest.open(own(RestRoom.open(new RestRoom.Surroundings(
-                config, directory, accounts, office, database, writer, client, meters, clock, wall, random))));
+                config,
+                directory,
+                accounts,
+                office,
+                database,
+                writer,
+                scriptRoom.client(),
+                meters,
+                clock,
+                wall,
+                random))));
 
         // Who watches
         new ServerMeters(meters).bind(registry, pressure, media, agent, gate, refusals);
@@ -428,10 +408,6 @@ public final class ServerAssembly implements AutoCloseable {
                             engines.engines().stream().map(SpeechEngine::id).collect(Collectors.joining(", ")));
         });
         health.check("prompts", () -> prompts(prompts));
-    }
-
-    private static Health.Check warned(Optional<String> trouble, String note) {
-        return trouble.<Health.Check>map(Health.Check.Impaired::new).orElse(new Health.Check.Fine(note));
     }
 
     private static Health.Check working(List<String> stalled, String note) {
