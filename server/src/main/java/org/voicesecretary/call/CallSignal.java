@@ -25,6 +25,12 @@ public sealed interface CallSignal {
         Side side();
     }
 
+    /** Its phone asks to hand on whom it talks to. */
+    record TransferAsked(Side side, TransferRequest request) implements OfSide {}
+
+    /** Somebody who waits aside, or is to leave the call anyway, has gone. */
+    record WaitsNoMore(Side side) implements OfSide {}
+
     /** Its phone began to hold, or to listen again. */
     record Held(Side side, boolean holds) implements OfSide {}
 
@@ -43,7 +49,7 @@ public sealed interface CallSignal {
     record BranchOver(Branch branch, BranchEnd end) implements OfBranch {}
 
     /** Its user pressed a key. */
-    record BranchKey(Branch branch, DtmfDigit digit) implements OfBranch {}
+    record BranchKey(Branch branch, DtmfDigit digit, DigitSource source, long nanoTime) implements OfBranch {}
 
     /** Nothing happened until the deadline of the wait. */
     record DeadlinePassed() implements CallSignal {}

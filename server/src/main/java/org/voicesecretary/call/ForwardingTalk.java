@@ -20,8 +20,38 @@ public abstract class ForwardingTalk implements Talk {
     }
 
     @Override
-    public Side leg() {
-        return talk.leg();
+    public Speaker caller() {
+        return talk.caller();
+    }
+
+    @Override
+    public void callerIs(Speaker speaker) {
+        talk.callerIs(speaker);
+    }
+
+    @Override
+    public boolean replacesCaller(CallSignal.Ending ending) {
+        return talk.replacesCaller(ending);
+    }
+
+    @Override
+    public RedirectTargets targets() {
+        return talk.targets();
+    }
+
+    @Override
+    public boolean mayHandOn() {
+        return talk.mayHandOn();
+    }
+
+    @Override
+    public Optional<String> orderedBy() {
+        return talk.orderedBy();
+    }
+
+    @Override
+    public int handovers() {
+        return talk.handovers();
     }
 
     @Override

@@ -19,7 +19,11 @@ final class Joint {
         this.first = first;
         this.second = second;
         this.music = music;
-        this.bridge = Bridge.join(first.session(), second.session(), BridgeOptions.defaults());
+        this.bridge = Bridge.join(
+                first.session(),
+                second.session(),
+                BridgeOptions.defaults()
+                        .withKeys((from, digit, how) -> (from == first.session() ? first : second).lastKeyPasses()));
     }
 
     /** Joins two sides; whoever they were joined with hears them no more. */
@@ -60,6 +64,10 @@ final class Joint {
             return null;
         }
         return first.holds() ? second : first;
+    }
+
+    SipSide otherThan(SipSide side) {
+        return side == first ? second : first;
     }
 
     /** From now on the two hear each other no more. */

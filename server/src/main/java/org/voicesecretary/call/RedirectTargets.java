@@ -2,12 +2,18 @@ package org.voicesecretary.call;
 
 import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.protocol.Instruction.Redirect;
+import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.timeline.FaultKind;
 
 /** Where calls can be handed over to: extensions, menus, outside numbers. */
 public interface RedirectTargets {
     /** Hands the call over and comes back when that has ended. Runs on the call's own thread. */
     Outcome connect(Talk talk, Redirect redirect) throws InterruptedException;
+
+    /** Whether there is such a place: what is keyed in during a conversation may be meant for the other side. */
+    default boolean exists(Talk talk, RedirectTarget target) {
+        return true;
+    }
 
     /** What became of it. */
     sealed interface Outcome {

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.Prompt;
+import org.voicesecretary.media.dtmf.DtmfDigit;
 import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.protocol.Q931;
 
@@ -59,6 +61,15 @@ public interface Side {
 
     /** How long nothing that sounds like a voice has come from this side, at most since {@link #record} began. */
     Duration callerQuiet();
+
+    /** From here on {@code filter} decides which keys of this side reach the one it talks to; null = all do. */
+    void filterKeys(@Nullable KeyFilter filter);
+
+    /** This side hears keys, or gets them as events, as if the other side pressed them now. */
+    void sendKeys(List<DtmfDigit> keys);
+
+    /** Whether it has hung up, or is gone. */
+    boolean isOver();
 
     /** BYE with {@code Reason: Q.850;cause=…}, after the answer. */
     void hangUp(Q931 cause);

@@ -140,6 +140,13 @@ final class SipBranch extends SipSide implements Branch {
     }
 
     @Override
+    public boolean isOver() {
+        synchronized (this) {
+            return over || released != null;
+        }
+    }
+
+    @Override
     public void hangUp(Q931 cause) {
         release(Why.CALL_OVER);
     }
@@ -175,7 +182,7 @@ final class SipBranch extends SipSide implements Branch {
 
     @Override
     void onKey(DtmfDigit digit, DigitSource how, long nanoTime) {
-        tell(new CallSignal.BranchKey(this, digit));
+        tell(new CallSignal.BranchKey(this, digit, how, nanoTime));
     }
 
     @Override

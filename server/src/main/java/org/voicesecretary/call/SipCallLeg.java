@@ -20,6 +20,7 @@ public final class SipCallLeg extends SipSide implements CallLeg, AutoCloseable 
     private final Optional<SessionDescription> offer;
     private final Duration rtpTimeout;
     private boolean offeredWhileRinging;
+    private volatile boolean lost;
 
     /**
      * @param offer what the caller offers; empty where we have to
@@ -86,6 +87,11 @@ public final class SipCallLeg extends SipSide implements CallLeg, AutoCloseable 
         invite.reject(sipStatus, reasonPhrase(sipStatus), reason(cause));
     }
 
+    @Override
+    public boolean isOver() {
+        return lost || invite.ended().isPresent();
+    }
+
     /** Gives the media ports back; the call is over. */
     @Override
     public void close() {
@@ -147,6 +153,7 @@ public final class SipCallLeg extends SipSide implements CallLeg, AutoCloseable 
 
     @Override
     public void onRtpTimeout() {
+        lost = true;
         tell(new CallSignal.MediaTimeout(rtpTimeout));
     }
 

@@ -24,6 +24,7 @@ import org.voicesecretary.media.sdp.SdpParser;
 import org.voicesecretary.protocol.Q931;
 import org.voicesecretary.sip.CallListener;
 import org.voicesecretary.sip.Dialog;
+import org.voicesecretary.sip.InboundRefer;
 import org.voicesecretary.sip.Offer;
 import org.voicesecretary.sip.OfferReply;
 import org.voicesecretary.sip.RequestReply.HeaderField;
@@ -37,6 +38,9 @@ abstract class SipSide implements Side, CallListener, MediaListener {
     private static final Logger LOG = LoggerFactory.getLogger(SipSide.class);
     /** Long enough that nobody notices that it is played again. */
     private static final Prompt BUSY = new PcmPrompt(Tones.busy(10_000, 16_000));
+
+    /** How long a key is sent that is not passed on as it came. */
+    private static final int KEY_MILLIS = 120;
 
     private static final Prompt RINGING = new PcmPrompt(Tones.ringing(20_000, 16_000));
 
@@ -52,6 +56,10 @@ abstract class SipSide implements Side, CallListener, MediaListener {
     private volatile long looping;
     private volatile @Nullable Joint joint;
     private volatile boolean holds;
+    private volatile @Nullable KeyFilter filter;
+    /** Whether the key that came last is passed on; asked on the thread that told of it. */
+    private boolean lastKeyPasses = true;
+
     private final KeyWays keys = new KeyWays();
     private final VoiceActivity voice = new VoiceActivity();
 
@@ -217,6 +225,19 @@ abstract class SipSide implements Side, CallListener, MediaListener {
     }
 
     @Override
+    public final void filterKeys(@Nullable KeyFilter chosen) {
+        filter = chosen;
+    }
+
+    @Override
+    public final void sendKeys(List<DtmfDigit> pressed) {
+        MediaSession session = session();
+        if (session.agreed().isPresent()) {
+            pressed.forEach(key -> session.sendDigit(key, KEY_MILLIS));
+        }
+    }
+
+    @Override
     public void hangUp(Q931 cause) {
         Dialog answered = dialog;
         if (answered != null) {
@@ -327,8 +348,35 @@ abstract class SipSide implements Side, CallListener, MediaListener {
 
     @Override
     public final void onDigit(DtmfDigit digit, DigitSource how, long nanoTime) {
-        if (keys.isNew(digit, how, nanoTime)) {
+        boolean news = keys.isNew(digit, how, nanoTime);
+        KeyFilter asked = filter;
+        boolean passes = news && (asked == null || asked.passes(digit, nanoTime));
+        if (how != DigitSource.SIP_INFO) {
+            lastKeyPasses = passes;
+        } else if (passes) {
+            Joint talking = joint;
+            if (talking != null) {
+                talking.otherThan(this).sendKeys(List.of(digit));
+            }
+        }
+        if (news) {
             onKey(digit, how, nanoTime);
+        }
+    }
+
+    /** Whether the key that the media has just told of reaches the other side. */
+    final boolean lastKeyPasses() {
+        return lastKeyPasses;
+    }
+
+    @Override
+    public final void onRefer(Dialog within, InboundRefer refer) {
+        if (joint == null) {
+            refer.refuse(480, "Temporarily Unavailable"); // there is nobody to be handed on
+        } else if (refer.target().replaces().isPresent()) {
+            refer.refuse(501, "Not Implemented");
+        } else {
+            tell(new CallSignal.TransferAsked(this, new SipTransfer(refer)));
         }
     }
 

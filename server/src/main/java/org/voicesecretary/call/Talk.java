@@ -11,7 +11,38 @@ public interface Talk {
     CallContext call();
 
     /** The caller's side. */
-    Side leg();
+    default Side leg() {
+        return caller().side();
+    }
+
+    /** Who is the caller now: whoever called, until an extension that called hands on whom it talks to. */
+    Speaker caller();
+
+    /** From here on somebody else is the caller; the one before is left to whoever says so. */
+    void callerIs(Speaker speaker);
+
+    /** Whether somebody who has waited aside takes the place of the caller, whom this signal ends; then that is done, and the call goes on. */
+    default boolean replacesCaller(CallSignal.Ending ending) {
+        return false;
+    }
+
+    /** Where calls can be handed over to from here. */
+    RedirectTargets targets();
+
+    /** Whether an extension that talks may hand on whom it talks to. */
+    default boolean mayHandOn() {
+        return true;
+    }
+
+    /** The extension that handed this call on, and pays for where it leads; empty if none did. */
+    default Optional<String> orderedBy() {
+        return Optional.empty();
+    }
+
+    /** How many times the call was handed on. */
+    default int handovers() {
+        return 0;
+    }
 
     /** Where the branches of this call tell their news. */
     Mailbox mailbox();

@@ -93,7 +93,7 @@ public final class ServerAssembly implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private static final Capabilities WITH_REGISTRAR = new Capabilities(
-            Stream.concat(UserAgentConfig.CALLS_ONLY.methods().stream(), Stream.of(Method.REGISTER))
+            Stream.concat(UserAgentConfig.CALLS_ONLY.methods().stream(), Stream.of(Method.REGISTER, Method.REFER))
                     .toList(),
             List.of("100rel", "timer", "path", "outbound"),
             UserAgentConfig.CALLS_ONLY.uriSchemes(),

@@ -42,6 +42,8 @@ public final class FakeLeg implements CallLeg {
     private @Nullable String recordingFails;
     private long recordedSince;
     private long quietSince;
+    private @Nullable KeyFilter filter;
+    private boolean over;
 
     public FakeLeg(SimulatedTime time, Mailbox mailbox) {
         this.time = time;
@@ -93,15 +95,22 @@ public final class FakeLeg implements CallLeg {
     public void pressAt(long millis, String keys) {
         time.at(millis, () -> {
             for (char key : keys.toCharArray()) {
-                mailbox.post(new CallSignal.DigitPressed(
-                        DtmfDigit.of(key).orElseThrow(), DigitSource.TELEPHONE_EVENT, time.nanoTime()));
+                DtmfDigit digit = DtmfDigit.of(key).orElseThrow();
+                KeyFilter asked = filter;
+                if (asked != null && asked.passes(digit, time.nanoTime())) {
+                    note("key " + key + " passes");
+                }
+                mailbox.post(new CallSignal.DigitPressed(digit, DigitSource.TELEPHONE_EVENT, time.nanoTime()));
             }
         });
     }
 
     /** Something happens to the leg at that millisecond. */
     public void signalAt(long millis, CallSignal signal) {
-        time.at(millis, () -> mailbox.post(signal));
+        time.at(millis, () -> {
+            over |= signal instanceof CallSignal.RemoteHungUp;
+            mailbox.post(signal);
+        });
     }
 
     @Override
@@ -221,9 +230,27 @@ public final class FakeLeg implements CallLeg {
     @Override
     public void hangUp(Q931 cause) {
         note("bye cause " + cause.code());
+        over = true;
         if (broken) {
             throw new IllegalStateException("a bug in the leg");
         }
+    }
+
+    @Override
+    public void filterKeys(@Nullable KeyFilter chosen) {
+        filter = chosen;
+    }
+
+    @Override
+    public void sendKeys(List<DtmfDigit> keys) {
+        var text = new StringBuilder();
+        keys.forEach(key -> text.append(key.symbol()));
+        note("keys " + text);
+    }
+
+    @Override
+    public boolean isOver() {
+        return over;
     }
 
     private static String name(Prompt prompt) {

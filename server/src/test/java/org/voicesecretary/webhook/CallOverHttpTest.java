@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.voicesecretary.call.FakeLeg.NamedPrompt;
 import org.voicesecretary.call.Filler;
 import org.voicesecretary.call.Guards;
 import org.voicesecretary.call.HoldMusic;
+import org.voicesecretary.call.KeyFilter;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.call.Playback;
@@ -228,6 +230,21 @@ class CallOverHttpTest {
         @Override
         public void connect(Side other, HoldMusic music) {
             log.add("connect " + other.label());
+        }
+
+        @Override
+        public void filterKeys(@Nullable KeyFilter chosen) {
+            // nobody presses keys here
+        }
+
+        @Override
+        public void sendKeys(List<DtmfDigit> keys) {
+            log.add("keys");
+        }
+
+        @Override
+        public boolean isOver() {
+            return false;
         }
 
         @Override

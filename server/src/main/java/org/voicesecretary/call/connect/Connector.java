@@ -1,21 +1,13 @@
 package org.voicesecretary.call.connect;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.voicesecretary.call.Branch;
 import org.voicesecretary.call.CallContext;
-import org.voicesecretary.call.CallEnd;
-import org.voicesecretary.call.CallKind;
-import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.Dialer;
 import org.voicesecretary.call.HoldMusic;
-import org.voicesecretary.call.Side;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.RingPlan.Party;
 import org.voicesecretary.media.Prompt;
-import org.voicesecretary.protocol.WebhookEvent;
-import org.voicesecretary.timeline.TimelineEvent;
 
 /** Hands a caller over to other phones: rings them, joins the two who talk, and comes back when that is over. */
 public final class Connector {
@@ -58,61 +50,8 @@ public final class Connector {
             case Ringing.Result.Over(var end) -> new Connected.Over(end);
             case Ringing.Result.Answered(var branch, var party) -> {
                 manner.taken().accept(party);
-                yield new Connected.Over(talk(talk, branch, party));
+                yield new Talking(talk, branch, party, holdSounds.of(talk.call())).run();
             }
         };
-    }
-
-    private CallEnd talk(Talk talk, Branch branch, Party party) throws InterruptedException {
-        Optional<CallEnd> failed = talk.answer();
-        if (failed.isPresent()) {
-            branch.release(Branch.Why.CALL_OVER);
-            return failed.get();
-        }
-        CallContext call = talk.call();
-        talk.timeline().add(new TimelineEvent.Connected(party.label()));
-        if (party.extension() != null) {
-            talk.takenBy(party.extension());
-        }
-        if (!(call.kind() instanceof CallKind.Internal)) {
-            talk.tell(new WebhookEvent.NotifyAnswer(
-                    call.callStart(), call.id().text(), call.callerId(), party.label(), party.extension()));
-        }
-        talk.leg().connect(branch, holdSounds.of(call));
-        talk.callersTurn();
-        CallEnd end = untilOneHangsUp(talk, branch);
-        talk.leg().disconnect();
-        return end;
-    }
-
-    private static CallEnd untilOneHangsUp(Talk talk, Branch branch) throws InterruptedException {
-        while (true) {
-            switch (talk.await(talk.never())) {
-                case CallSignal.BranchOver(var over, var end) -> {
-                    if (over.equals(branch)) {
-                        talk.timeline().add(new TimelineEvent.Note(branch.label() + " " + end.text()));
-                        return new CallEnd.CalleeHungUp();
-                    }
-                }
-                case CallSignal.Held(var side, var holds) -> noteHold(talk, side, branch, holds);
-                case CallSignal.Ending ending -> {
-                    branch.release(Branch.Why.CALL_OVER);
-                    return talk.endOf(ending);
-                }
-                case CallSignal.BranchAnswered _, // of one that was released in the same instant
-                        CallSignal.BranchRings _,
-                        CallSignal.BranchKey _,
-                        CallSignal.DeadlinePassed _,
-                        CallSignal.DigitPressed _,
-                        CallSignal.PlaybackFinished _,
-                        CallSignal.WorkDone _,
-                        CallSignal.Answered _ -> {}
-            }
-        }
-    }
-
-    private static void noteHold(Talk talk, Side side, Branch branch, boolean holds) {
-        String who = side.equals(branch) ? branch.label() : "the caller";
-        talk.timeline().add(new TimelineEvent.Note(who + (holds ? " holds the call" : " has ended the hold")));
     }
 }

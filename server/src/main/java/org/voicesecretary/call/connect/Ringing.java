@@ -61,6 +61,16 @@ final class Ringing {
     }
 
     Result run() throws InterruptedException {
+        ringBack();
+        Result result = ring();
+        if (talk.answered()) {
+            talk.leg().stopPlayback();
+        }
+        return result;
+    }
+
+    /** Lets the caller hear that phones ring. */
+    private void ringBack() {
         if (talk.answered()) {
             if (music == null) {
                 talk.leg().ringingTone();
@@ -69,11 +79,6 @@ final class Ringing {
             }
             talk.callersTurn();
         }
-        Result result = ring();
-        if (talk.answered()) {
-            talk.leg().stopPlayback();
-        }
-        return result;
     }
 
     private Result ring() throws InterruptedException {
@@ -98,13 +103,19 @@ final class Ringing {
                 }
                 case CallSignal.BranchOver(var branch, var end) -> failed(branch, end);
                 case CallSignal.BranchRings(var branch) -> note(branch.label() + " rings");
+                case CallSignal.TransferAsked(var _, var request) -> request.refuse(480, "Temporarily Unavailable");
                 case CallSignal.Ending ending -> {
+                    if (talk.replacesCaller(ending)) {
+                        ringBack();
+                        continue;
+                    }
                     releaseAll(Branch.Why.CALL_OVER);
                     return new Result.Over(talk.endOf(ending));
                 }
                 case CallSignal.DeadlinePassed _,
                         CallSignal.BranchKey _,
-                        CallSignal.OfSide _,
+                        CallSignal.Held _,
+                        CallSignal.WaitsNoMore _,
                         CallSignal.DigitPressed _,
                         CallSignal.PlaybackFinished _,
                         CallSignal.WorkDone _,

@@ -16,7 +16,10 @@ import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.EventSink;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.Pending;
+import org.voicesecretary.call.Side;
+import org.voicesecretary.call.Speaker;
 import org.voicesecretary.protocol.EndStatus;
+import org.voicesecretary.protocol.Q931;
 import org.voicesecretary.timeline.CallTimeline;
 import org.voicesecretary.timeline.FaultKind;
 import org.voicesecretary.timeline.TimelineEvent;
@@ -38,6 +41,7 @@ final class Conversation {
 
     private final CallContext call;
     private final CallLeg leg;
+    private final Caller caller;
     private final Mailbox mailbox;
     private final CallClock clock;
     private final CallTimeline timeline;
@@ -61,6 +65,8 @@ final class Conversation {
             CallContext call, CallLeg leg, Mailbox mailbox, CallClock clock, CallTimeline timeline, EventSink events) {
         this.call = call;
         this.leg = leg;
+        this.caller = new Caller(
+                leg, new Speaker(leg, call.callerId(), call.kind().from().orElse(null)));
         this.mailbox = mailbox;
         this.clock = clock;
         this.timeline = timeline;
@@ -73,8 +79,13 @@ final class Conversation {
         return call;
     }
 
-    CallLeg leg() {
-        return leg;
+    /** The caller's side. */
+    Side leg() {
+        return caller.speaker().side();
+    }
+
+    Caller caller() {
+        return caller;
     }
 
     CallTimeline timeline() {
@@ -159,7 +170,11 @@ final class Conversation {
             switch (end.facts().release()) {
                 case CallEnd.Release.Nothing() -> {}
                 case CallEnd.Release.Reject(var status, var cause) -> leg.reject(status, cause);
-                case CallEnd.Release.Bye(var cause) -> leg.hangUp(cause);
+                case CallEnd.Release.Bye(var cause) -> leg().hangUp(cause);
+            }
+            if (caller.isReplaced()) { // whoever is on the line still
+                leg().hangUp(Q931.NORMAL_CLEARING);
+                leg.hangUp(Q931.NORMAL_CLEARING);
             }
         } catch (RuntimeException e) {
             LOG.error("leg of call {} could not be released", call.id(), e); // its end is told all the same
@@ -282,10 +297,16 @@ final class Conversation {
     /** The next signal; the longest duration of a call bounds every wait. */
     CallSignal await(long deadline) throws InterruptedException {
         boolean bounded = deadline - callDeadline >= 0;
-        CallSignal signal = mailbox.await(bounded ? callDeadline : deadline);
-        return bounded && signal instanceof CallSignal.DeadlinePassed
-                ? new CallSignal.CallTooLong(call.number().guards().longestCall())
-                : signal;
+        while (true) {
+            CallSignal signal = mailbox.await(bounded ? callDeadline : deadline);
+            if (bounded && signal instanceof CallSignal.DeadlinePassed) {
+                return new CallSignal.CallTooLong(call.number().guards().longestCall());
+            }
+            CallSignal seen = caller.seen(signal);
+            if (seen != null) {
+                return seen;
+            }
+        }
     }
 
     /** The next signal, when not even the longest duration of a call matters any more. */
@@ -333,7 +354,7 @@ final class Conversation {
                 "audio",
                 "of " + playing.durationMillis() + " ms did not report its end",
                 "please report this with the log of the call"));
-        leg.stopPlayback();
+        leg().stopPlayback();
         return new Heard.AudioEnded();
     }
 }

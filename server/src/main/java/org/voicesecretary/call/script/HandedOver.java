@@ -6,22 +6,28 @@ import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.Mailbox;
-import org.voicesecretary.call.Side;
+import org.voicesecretary.call.RedirectTargets;
+import org.voicesecretary.call.Speaker;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.protocol.Instruction.Announcement;
 import org.voicesecretary.protocol.WebhookEvent;
 import org.voicesecretary.timeline.CallTimeline;
 
 /** A conversation that somebody outside the script has taken over for a while. */
-record HandedOver(Conversation talk, Voice voice) implements Talk {
+record HandedOver(Conversation talk, Voice voice, RedirectTargets targets) implements Talk {
     @Override
     public CallContext call() {
         return talk.call();
     }
 
     @Override
-    public Side leg() {
-        return talk.leg();
+    public Speaker caller() {
+        return talk.caller().speaker();
+    }
+
+    @Override
+    public void callerIs(Speaker speaker) {
+        talk.caller().becomes(speaker);
     }
 
     @Override
@@ -78,7 +84,7 @@ record HandedOver(Conversation talk, Voice voice) implements Talk {
 
     @Override
     public Optional<String> callerName() {
-        return Optional.ofNullable(talk.callerName());
+        return talk.caller().isReplaced() ? Optional.empty() : Optional.ofNullable(talk.callerName());
     }
 
     @Override

@@ -44,7 +44,7 @@ record RedirectStep(Voice voice, RedirectTargets targets, Redirect redirect) imp
 
     private Outcome transfer(Conversation talk) throws InterruptedException {
         talk.redirectCameTo(null);
-        return switch (targets.connect(new HandedOver(talk, voice), redirect)) {
+        return switch (targets.connect(new HandedOver(talk, voice, targets), redirect)) {
             case RedirectTargets.Outcome.Unavailable(var kind, var problem, var mend) ->
                 fault(talk, kind, problem, mend);
             case RedirectTargets.Outcome.NoAnswer(var status) -> {

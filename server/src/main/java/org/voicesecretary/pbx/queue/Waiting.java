@@ -98,8 +98,14 @@ final class Waiting {
             }
             List<String> ringing = line.take(place, queue.rule().strategy(), order(), this::canRing, now);
             if (!ringing.isEmpty()) {
-                if (ring(ringing, Duration.ofNanos(giveUp - now)) instanceof Connected.Over(var end)) {
-                    return new Waited.Over(end);
+                switch (ring(ringing, Duration.ofNanos(giveUp - now))) {
+                    case Connected.Over(var end) -> {
+                        return new Waited.Over(end);
+                    }
+                    case Connected.Steered(var by) -> {
+                        return new Waited.Steered(by);
+                    }
+                    case Connected.Nobody _ -> {}
                 }
                 continue;
             }

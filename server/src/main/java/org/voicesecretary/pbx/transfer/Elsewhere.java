@@ -52,6 +52,7 @@ record Elsewhere(
         note(number);
         return switch (services.outside().call(talk, office, number, payer, time.left(talk.now()))) {
             case Reached.Over(var end) -> new Outcome.Over(end);
+            case Reached.Steered(var by) -> new Outcome.Steered(by);
             case Reached.Nobody(var status) -> nobody(talk, time, status);
             case Reached.Refused(var kind, var problem, var mend) -> new Outcome.Unavailable(kind, problem, mend);
         };
@@ -77,6 +78,7 @@ record Elsewhere(
         var plan = RingPlan.of(new Party(uri, null, List.of(order)), time.left(talk.now()));
         return switch (services.connector().connect(talk, plan)) {
             case Connected.Over(var end) -> new Outcome.Over(end);
+            case Connected.Steered(var by) -> new Outcome.Steered(by);
             case Connected.Nobody(var status) -> nobody(talk, time, status);
         };
     }

@@ -53,6 +53,9 @@ final class ExtensionCall {
                 case Connected.Over(var end) -> {
                     return new Outcome.Over(end);
                 }
+                case Connected.Steered(var by) -> {
+                    return new Outcome.Steered(by);
+                }
                 case Connected.Nobody(var status) -> missed = status;
             }
         }

@@ -83,12 +83,30 @@ public final class OfficeTargets implements RedirectTargets {
             case DialTarget.Extension(var number) -> extension(talk, office, number, redirect);
             case DialTarget.Menu(var menu) -> new Outcome.Steered(services.menu(talk.call(), menu));
             case DialTarget.Outside(var number) ->
-                new Elsewhere(services, talk, office, RingTime.of(redirect, talk.now()), "redirect", null)
+                new Elsewhere(
+                                services,
+                                talk,
+                                office,
+                                RingTime.of(redirect, talk.now()),
+                                "redirect",
+                                talk.orderedBy().orElse(null))
                         .number(number.text());
             case DialTarget.Unknown(var _, var problem) -> unknown(redirect, problem);
             case DialTarget.Scenario _, DialTarget.Busy _, DialTarget.Nowhere _ ->
                 unknown(redirect, "that is no place to go");
         };
+    }
+
+    @Override
+    public boolean exists(Talk talk, RedirectTarget target) {
+        return services.offices()
+                .apply(talk.call())
+                .map(office -> DialTarget.of(target, office.plan(), numbers(office)))
+                .filter(place -> switch (place) {
+                    case DialTarget.Extension _, DialTarget.Scenario _, DialTarget.Menu _, DialTarget.Outside _ -> true;
+                    case DialTarget.Busy _, DialTarget.Nowhere _, DialTarget.Unknown _ -> false;
+                })
+                .isPresent();
     }
 
     /** Of several with that key the one that holds for the call; else the one that a script may mean by its position. */

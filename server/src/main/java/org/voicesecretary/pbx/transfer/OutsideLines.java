@@ -3,6 +3,7 @@ package org.voicesecretary.pbx.transfer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.CallEnd;
+import org.voicesecretary.call.ScriptSource;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.protocol.EndStatus;
@@ -28,6 +29,9 @@ public interface OutsideLines {
 
         /** The call is over. */
         record Over(CallEnd end) implements Reached {}
+
+        /** Whoever talked to the number has handed it, or the caller, on to somebody who steers from here on. */
+        record Steered(ScriptSource by) implements Reached {}
 
         /** It was not even dialled. */
         record Refused(FaultKind kind, String problem, String mend) implements Reached {}

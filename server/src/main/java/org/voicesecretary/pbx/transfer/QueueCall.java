@@ -20,6 +20,7 @@ record QueueCall(OfficeTargets.Services services, Talk talk, Office office, Ring
         return switch (services.queues()
                 .wait(talk, office, queue, returnsFirst ? time.left(talk.now()) : queue.maxWait())) {
             case Queues.Waited.Over(var end) -> new Outcome.Over(end);
+            case Queues.Waited.Steered(var by) -> new Outcome.Steered(by);
             case Queues.Waited.InVain() -> {
                 RedirectTarget overflow = queue.overflow();
                 if (returnsFirst || overflow == null) {

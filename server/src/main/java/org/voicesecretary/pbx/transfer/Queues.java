@@ -2,6 +2,7 @@ package org.voicesecretary.pbx.transfer;
 
 import java.time.Duration;
 import org.voicesecretary.call.CallEnd;
+import org.voicesecretary.call.ScriptSource;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.office.Queue;
@@ -22,5 +23,8 @@ public interface Queues {
         record InVain() implements Waited {}
 
         record Over(CallEnd end) implements Waited {}
+
+        /** The agent has handed the caller on to somebody who steers from here on. */
+        record Steered(ScriptSource by) implements Waited {}
     }
 }

@@ -2,9 +2,9 @@ package org.voicesecretary.pbx.transfer;
 
 import java.util.List;
 import java.util.Optional;
-import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallNumbers;
 import org.voicesecretary.call.DialOrder;
+import org.voicesecretary.call.Speaker;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.RingPlan.Party;
 import org.voicesecretary.pbx.office.Extension;
@@ -65,11 +65,11 @@ public final class RegisteredPhones implements ExtensionPhones {
     }
 
     private static NameAddr caller(Talk talk, Office office, Host host) {
-        CallContext call = talk.call();
-        Optional<Extension> colleague = call.kind().from().flatMap(office::extension);
+        Speaker who = talk.caller();
+        Optional<Extension> colleague = Optional.ofNullable(who.extension()).flatMap(office::extension);
         String name =
                 talk.callerName().orElseGet(() -> colleague.map(Extension::name).orElse(""));
-        String number = colleague.map(Extension::number).orElse(call.callerId());
+        String number = colleague.map(Extension::number).orElse(who.number());
         boolean hidden = number.equals(CallNumbers.ANONYMOUS) || !number.chars().allMatch(Character::isDigit);
         if (!hidden) {
             return address(name, number, host);

@@ -55,7 +55,14 @@ final class ScenarioCall {
             case Scenario.Target.Ring(var rule) -> ring(rule);
             case Scenario.Target.Queue(var name) -> queue(name);
             case Scenario.Target.Elsewhere(var destination) ->
-                new Elsewhere(services, talk, office, time, "scenario " + scenario.name(), null).to(destination, null);
+                new Elsewhere(
+                                services,
+                                talk,
+                                office,
+                                time,
+                                "scenario " + scenario.name(),
+                                talk.orderedBy().orElse(null))
+                        .to(destination, null);
         };
     }
 
@@ -85,6 +92,7 @@ final class ScenarioCall {
         rememberWhoRang(plan, Duration.ofNanos(talk.now() - begun));
         return switch (connected) {
             case Connected.Over(var end) -> new Outcome.Over(end);
+            case Connected.Steered(var by) -> new Outcome.Steered(by);
             case Connected.Nobody(var status) -> Elsewhere.nobody(talk, time, status);
         };
     }

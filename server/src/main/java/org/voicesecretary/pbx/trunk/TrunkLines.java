@@ -131,6 +131,9 @@ public final class TrunkLines implements OutsideLines {
                 case Connected.Over(var over) -> {
                     return new Reached.Over(over);
                 }
+                case Connected.Steered(var by) -> {
+                    return new Reached.Steered(by);
+                }
                 case Connected.Nobody(var why) -> {
                     status = why;
                     if (why.disposition() != Disposition.FAILED) {

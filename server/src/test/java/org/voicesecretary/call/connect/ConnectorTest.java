@@ -42,6 +42,7 @@ class ConnectorTest {
                 case Connected.Nobody(var status) ->
                     new RedirectTargets.Outcome.Over(new CallEnd.NobodyReached(status, talk.answered()));
                 case Connected.Over(var end) -> new RedirectTargets.Outcome.Over(end);
+                case Connected.Steered(var by) -> new RedirectTargets.Outcome.Steered(by);
             };
         };
     }

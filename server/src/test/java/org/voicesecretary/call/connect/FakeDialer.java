@@ -8,17 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.Branch;
 import org.voicesecretary.call.BranchEnd;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.DialOrder;
 import org.voicesecretary.call.Dialer;
 import org.voicesecretary.call.HoldMusic;
+import org.voicesecretary.call.KeyFilter;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.Playback;
 import org.voicesecretary.call.Side;
 import org.voicesecretary.call.SimulatedTime;
+import org.voicesecretary.call.TransferRequest;
+import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.Prompt;
+import org.voicesecretary.media.dtmf.DtmfDigit;
 import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.protocol.Q931;
 
@@ -44,7 +49,10 @@ public final class FakeDialer implements Dialer {
     public void answersAndHangsUp(String label, long answerMillis, long hangUpMillis) {
         plan(label, (branch, mailbox) -> {
             post(mailbox, answerMillis, new CallSignal.BranchAnswered(branch));
-            post(mailbox, hangUpMillis, new CallSignal.BranchOver(branch, new BranchEnd.HungUp()));
+            time.after(Duration.ofMillis(hangUpMillis), () -> {
+                ((Fake) branch).over = true;
+                mailbox.post(new CallSignal.BranchOver(branch, new BranchEnd.HungUp()));
+            });
         });
     }
 
@@ -53,6 +61,72 @@ public final class FakeDialer implements Dialer {
                 label,
                 (branch, mailbox) -> post(
                         mailbox, millis, new CallSignal.BranchOver(branch, new BranchEnd.Refused(status, "Refused"))));
+    }
+
+    /** The phone answers, then its user presses keys, and hangs up, each so long after it began to ring. */
+    public Phone phone(String label) {
+        return new Phone(label);
+    }
+
+    /** What a phone does once it rings. */
+    public final class Phone {
+        private final String label;
+        private BiConsumer<Fake, Mailbox> todo = (branch, mailbox) -> {};
+
+        Phone(String label) {
+            this.label = label;
+        }
+
+        private Phone and(BiConsumer<Fake, Mailbox> more) {
+            todo = todo.andThen(more);
+            plans.put(label, (branch, mailbox) -> todo.accept((Fake) branch, mailbox));
+            return this;
+        }
+
+        public Phone answers(long millis) {
+            return and((branch, mailbox) -> post(mailbox, millis, new CallSignal.BranchAnswered(branch)));
+        }
+
+        public Phone presses(long millis, String keys) {
+            return and((branch, mailbox) -> time.after(Duration.ofMillis(millis), () -> branch.press(keys)));
+        }
+
+        public Phone hangsUp(long millis) {
+            return and((branch, mailbox) -> time.after(Duration.ofMillis(millis), () -> {
+                branch.over = true;
+                mailbox.post(new CallSignal.BranchOver(branch, new BranchEnd.HungUp()));
+            }));
+        }
+
+        /** Asks by REFER; what it is told goes to the journal. */
+        public Phone refers(long millis, String target) {
+            return and((branch, mailbox) -> post(mailbox, millis, new CallSignal.TransferAsked(branch, refer(target))));
+        }
+    }
+
+    /** A REFER whose answers go to the journal. */
+    public TransferRequest refer(String target) {
+        return new TransferRequest() {
+            @Override
+            public String target() {
+                return target;
+            }
+
+            @Override
+            public void accept() {
+                note("REFER accepted");
+            }
+
+            @Override
+            public void refuse(int status, String reason) {
+                note("REFER refused " + status);
+            }
+
+            @Override
+            public void report(int status, String reason) {
+                note("REFER reported " + status);
+            }
+        };
     }
 
     private void plan(String label, BiConsumer<Branch, Mailbox> plan) {
@@ -78,10 +152,23 @@ public final class FakeDialer implements Dialer {
     private final class Fake implements Branch {
         private final String label;
         private final Mailbox mailbox;
+        private @Nullable KeyFilter filter;
+        private boolean over;
 
         Fake(String label, Mailbox mailbox) {
             this.label = label;
             this.mailbox = mailbox;
+        }
+
+        void press(String keys) {
+            for (char key : keys.toCharArray()) {
+                DtmfDigit digit = DtmfDigit.of(key).orElseThrow();
+                KeyFilter asked = filter;
+                if (asked == null || asked.passes(digit, time.nanoTime())) {
+                    note(label + "'s key " + key + " passes");
+                }
+                mailbox.post(new CallSignal.BranchKey(this, digit, DigitSource.TELEPHONE_EVENT, time.nanoTime()));
+            }
         }
 
         @Override
@@ -91,7 +178,10 @@ public final class FakeDialer implements Dialer {
 
         @Override
         public void release(Why why) {
-            note("release " + label + " " + why);
+            if (!over) {
+                over = true;
+                note("release " + label + " " + why);
+            }
         }
 
         @Override
@@ -141,13 +231,33 @@ public final class FakeDialer implements Dialer {
         }
 
         @Override
+        public void filterKeys(@Nullable KeyFilter chosen) {
+            filter = chosen;
+        }
+
+        @Override
+        public void sendKeys(List<DtmfDigit> keys) {
+            var text = new StringBuilder();
+            keys.forEach(key -> text.append(key.symbol()));
+            note(label + " gets keys " + text);
+        }
+
+        @Override
+        public boolean isOver() {
+            return over;
+        }
+
+        @Override
         public Duration callerQuiet() {
             return Duration.ZERO;
         }
 
         @Override
         public void hangUp(Q931 cause) {
-            note("bye to " + label + " cause " + cause.code());
+            if (!over) {
+                over = true;
+                note("bye to " + label + " cause " + cause.code());
+            }
         }
     }
 }

@@ -19,11 +19,14 @@ import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallKind;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.DialOrder;
+import org.voicesecretary.call.FakeLeg;
 import org.voicesecretary.call.Filler;
 import org.voicesecretary.call.Guards;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.NumberSettings;
-import org.voicesecretary.call.Side;
+import org.voicesecretary.call.RedirectTargets;
+import org.voicesecretary.call.SimulatedTime;
+import org.voicesecretary.call.Speaker;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.pbx.office.AppliedOffice;
 import org.voicesecretary.pbx.office.Office;
@@ -138,7 +141,19 @@ class RegisteredPhonesTest {
         }
 
         @Override
-        public Side leg() {
+        public Speaker caller() {
+            var time = new SimulatedTime(Instant.EPOCH);
+            return new Speaker(
+                    new FakeLeg(time, new Mailbox(time)), number, kind.from().orElse(null));
+        }
+
+        @Override
+        public void callerIs(Speaker speaker) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public RedirectTargets targets() {
             throw new UnsupportedOperationException();
         }
 

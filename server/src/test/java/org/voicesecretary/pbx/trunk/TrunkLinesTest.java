@@ -57,6 +57,7 @@ class TrunkLinesTest {
             String number = ((RedirectTarget.OutsideNumber) redirect.target()).number();
             return switch (lines.call(talk, applied.office(), number, null, Duration.ofSeconds(60))) {
                 case Reached.Over(var end) -> new Outcome.Over(end);
+                case Reached.Steered(var by) -> new Outcome.Steered(by);
                 case Reached.Nobody(var status) -> new Outcome.Over(new CallEnd.NobodyReached(status, talk.answered()));
                 case Reached.Refused(var kind, var problem, var mend) -> new Outcome.Unavailable(kind, problem, mend);
             };
