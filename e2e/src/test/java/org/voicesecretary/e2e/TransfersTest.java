@@ -164,6 +164,8 @@ class TransfersTest {
         assertThat(bob.awaitEnd(SOON)).isPresent();
         again.hangUp();
         assertThat(cem.awaitEnd(SOON)).isPresent();
-        assertThat(office.server.events(TimelineEvent.Ended.class)).hasSize(1);
+        Eventually.that(
+                "the call ended",
+                () -> office.server.events(TimelineEvent.Ended.class).size() == 1);
     }
 }
