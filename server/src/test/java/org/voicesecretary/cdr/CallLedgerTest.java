@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +147,26 @@ class CallLedgerTest {
     }
 
     @Test
+    void aScriptIsNotToldWhatItDoesNotWant() throws Exception {
+        URI url = script.url("/hook");
+        CallContext call = call(new WebhookEndpoint(
+                url,
+                null,
+                Duration.ofSeconds(5),
+                WebhookEndpoint.Body.URLENCODED,
+                SignatureForm.HEX,
+                "secret",
+                Set.of(EventType.NOTIFY_END)));
+        CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
+        ledger.accept(entry(1, 50, new TimelineEvent.Ended("caller gave up", "cancel", 16, "caller", null, 0)));
+        ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED));
+
+        assertThat(outbox.flush(Duration.ofSeconds(10))).isTrue();
+        assertThat(records.find(CALL.text()).orElseThrow().end().disposition()).isEqualTo("cancel");
+        assertThat(script.requests()).isEmpty();
+    }
+
+    @Test
     void anEndThatTheTimelineKnowsNothingOfIsABug() {
         CallContext call = call(Optional.empty());
         CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
@@ -265,6 +286,10 @@ class CallLedgerTest {
     }
 
     private static CallContext call(Optional<URI> url) {
+        return call(url.map(u -> WebhookEndpoint.of(u, "secret")).orElse(null));
+    }
+
+    private static CallContext call(WebhookEndpoint endpoint) {
         return new CallContext(
                 CALL,
                 "442037691880",
@@ -275,7 +300,7 @@ class CallLedgerTest {
                         "442037691881",
                         Language.EN,
                         ZoneId.of("UTC"),
-                        url.map(u -> WebhookEndpoint.of(u, "secret")).orElse(null),
+                        endpoint,
                         Filler.OFF,
                         Guards.DEFAULT));
     }

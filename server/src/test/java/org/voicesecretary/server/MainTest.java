@@ -57,6 +57,26 @@ class MainTest {
     }
 
     @Test
+    void keysAreMadeListedAndEnded() throws IOException {
+        Files.writeString(
+                directory.resolve("account.yaml"), "account: {key: 1a2b3c4d5e6f7a8b9c0d, secret: s3cret-s3cret}\n");
+        assertThat(run("keys").err).contains("keys: there is no such account; apply an account.yaml first");
+        run("apply", "account.yaml");
+
+        Result made = run("keys", "--create", "read", "--name", "address book");
+        assertThat(made.out).containsPattern("key:    [0-9a-f]{20}\nsecret: [0-9a-f]{20}\nrole:   read\n");
+        String key = made.out.substring(8, 28);
+        assertThat(run("keys").out)
+                .containsPattern("1a2b3c4d5e6f7a8b9c0d  full +last used never +account")
+                .containsPattern(key + "  read +last used never +address book")
+                .doesNotContain("s3cret");
+        assertThat(run("keys", "--remove", key).code).isEqualTo(ExitCode.WELL);
+        assertThat(run("keys", "--remove", key).code).isEqualTo(ExitCode.FAILED);
+        assertThat(run("keys").out).doesNotContain(key);
+        assertThat(run("keys", "--create", "everything").code).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void checkConfigPrintsWhatIsInForceAndWhereItComesFrom() throws IOException {
         Files.writeString(directory.resolve("my.yaml"), "max-calls: 20\n");
         environment.put("VOICE_SECRETARY_SIP_LISTEN", "udp:127.0.0.1:5070");
