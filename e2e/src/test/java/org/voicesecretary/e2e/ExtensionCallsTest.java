@@ -174,6 +174,40 @@ class ExtensionCallsTest {
     }
 
     @Test
+    void telephonesHandTheCallerOnByKeysAndByRefer() throws Exception {
+        try (Baresip ann = telephone("101", ANN);
+                Baresip bob = telephone("102", BOB);
+                PhoneCall caller = call("101").answered()) {
+            assertThat(caller.heard().awaitTone(ANN, 0, SOON)).isTrue();
+            ann.command("sndcode", "*102#");
+            bob.tells("CALL_ESTABLISHED");
+            assertThat(caller.heard().awaitTone(MUSIC, caller.heard().mark(), SOON))
+                    .as("music while the two talk")
+                    .isTrue();
+            ann.command("hangup", "");
+            assertThat(caller.heard().awaitTone(BOB, caller.heard().mark(), SOON))
+                    .as("Bob has the caller")
+                    .isTrue();
+            bob.command("transfer", "sip:101@127.0.0.1:" + server.port(Transport.UDP));
+            bob.tells("CALL_CLOSED");
+            assertThat(caller.heard().awaitTone(ANN, caller.heard().mark(), SOON))
+                    .as("and Ann again")
+                    .isTrue();
+            caller.hangUp();
+        }
+        assertThat(eventsToTheEnd())
+                .containsExactly(
+                        "NOTIFY_START",
+                        "NOTIFY_INTERNAL",
+                        "NOTIFY_ANSWER",
+                        "NOTIFY_INTERNAL",
+                        "NOTIFY_ANSWER",
+                        "NOTIFY_INTERNAL",
+                        "NOTIFY_ANSWER",
+                        "NOTIFY_END");
+    }
+
+    @Test
     void aTelephoneThatVanishesInMidCallEndsItForBoth() throws Exception {
         try (Baresip ann = telephone("101", ANN);
                 PhoneCall caller = call("101").answered()) {

@@ -168,4 +168,59 @@ class TransfersTest {
                 "the call ended",
                 () -> office.server.events(TimelineEvent.Ended.class).size() == 1);
     }
+
+    @Test
+    void aTelephoneJoinsItsTwoCalls() throws Exception {
+        Talk talk = callerAndAnn();
+        talk.ann().hold();
+        PhoneCall consultation = office.dial(annsPhone, "101", "102");
+        PhoneCall bob = office.pickUp(bobsPhone, "102");
+        consultation.answered();
+        hum(consultation, ANN);
+        assertThat(hears(bob, ANN)).isTrue();
+        OutboundRefer refer = talk.ann().refer(ReferTo.announced(consultation.dialog()));
+        assertThat(refer.await(SOON)).isEqualTo(new ReferOutcome.Reported(200, "OK"));
+        assertThat(hears(talk.caller(), BOB)).isTrue();
+        assertThat(hears(bob, OUTSIDE)).isTrue();
+        assertThat(talk.ann().awaitEnd(SOON)).isPresent();
+        assertThat(consultation.awaitEnd(SOON)).isPresent();
+        bob.hold();
+        assertThat(hears(talk.caller(), MUSIC)).isTrue();
+        bob.resume();
+        assertThat(hears(talk.caller(), BOB)).isTrue();
+        talk.caller().hangUp();
+        assertThat(bob.awaitEnd(SOON)).isPresent();
+        assertThat(office.eventsToTheEnd())
+                .containsExactly(
+                        "NOTIFY_START",
+                        "NOTIFY_INTERNAL 101",
+                        "NOTIFY_ANSWER 101",
+                        "NOTIFY_ANSWER 102",
+                        "NOTIFY_END 102");
+    }
+
+    @Test
+    void aColleaguePicksUpWhatRingsElsewhere() throws Exception {
+        PhoneCall caller = office.callFor("101");
+        PhoneCall ringing = annsPhone.awaitCall(SOON);
+        PhoneCall bob = office.dial(bobsPhone, "102", "40").answered();
+        hum(bob, BOB);
+        caller.answered();
+        hum(caller, OUTSIDE);
+        assertThat(hears(caller, BOB)).isTrue();
+        assertThat(hears(bob, OUTSIDE)).isTrue();
+        assertThat(ringing.awaitEnd(SOON)).isPresent();
+        bob.hangUp();
+        assertThat(caller.awaitEnd(SOON)).isPresent();
+        assertThat(office.eventsToTheEnd())
+                .containsExactly(
+                        "NOTIFY_START",
+                        "NOTIFY_INTERNAL 101",
+                        "NOTIFY_INTERNAL_END 101",
+                        "NOTIFY_ANSWER 102",
+                        "NOTIFY_END 102");
+        assertThat(office.dial(bobsPhone, "102", "40").refused().status())
+                .as("nothing rings any more")
+                .isEqualTo(404);
+    }
 }

@@ -31,6 +31,15 @@ public sealed interface CallSignal {
     /** Somebody who waits aside, or is to leave the call anyway, has gone. */
     record WaitsNoMore(Side side) implements OfSide {}
 
+    /** A colleague picks up a call that rings. */
+    record PickUp(Side side, Meeting meeting) implements OfSide {}
+
+    /** Whoever {@code side} is hands its partner on to somebody of another call, whom it talks to as well. */
+    record TakePlace(Side side, Meeting meeting) implements OfSide {}
+
+    /** A {@link Meeting} that this call asked for: the other call has joined the two. */
+    record Met(Linked side) implements OfSide {}
+
     /** Its phone began to hold, or to listen again. */
     record Held(Side side, boolean holds) implements OfSide {}
 

@@ -19,6 +19,11 @@ public interface Side {
     /** Who it is, for people: {@code 101}, {@code +493012345}. */
     String label();
 
+    /** Whose sound it is: of somebody who is in another call, that one. */
+    default Side itself() {
+        return this;
+    }
+
     /**
      * Plays these prompts one after the other without a gap, instead of whatever is playing.
      * {@link CallSignal.PlaybackFinished} follows, unless it is stopped or replaced.

@@ -179,7 +179,7 @@ abstract class SipSide implements Side, CallListener, MediaListener {
 
     @Override
     public final void connect(Side other, HoldMusic music) {
-        if (!(other instanceof SipSide peer)) {
+        if (!(other.itself() instanceof SipSide peer)) {
             throw new IllegalArgumentException("a side on SIP is joined with a side on SIP, not with " + other);
         }
         disconnect();
@@ -373,8 +373,6 @@ abstract class SipSide implements Side, CallListener, MediaListener {
     public final void onRefer(Dialog within, InboundRefer refer) {
         if (joint == null) {
             refer.refuse(480, "Temporarily Unavailable"); // there is nobody to be handed on
-        } else if (refer.target().replaces().isPresent()) {
-            refer.refuse(501, "Not Implemented");
         } else {
             tell(new CallSignal.TransferAsked(this, new SipTransfer(refer)));
         }

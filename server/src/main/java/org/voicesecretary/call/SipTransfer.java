@@ -17,6 +17,20 @@ record SipTransfer(InboundRefer refer) implements TransferRequest {
     }
 
     @Override
+    public boolean isAnnounced() {
+        return refer.target().replaces().isPresent();
+    }
+
+    @Override
+    public boolean ask(Meeting meeting) {
+        if (refer.replacedListener().orElse(null) instanceof SipSide side) {
+            side.tell(new CallSignal.TakePlace(side, meeting));
+            return true;
+        }
+        return false;
+    }
+
+    @Override
     public void accept() {
         refer.accept();
     }
@@ -27,7 +41,12 @@ record SipTransfer(InboundRefer refer) implements TransferRequest {
     }
 
     @Override
-    public void report(int status, String reason) {
+    public void failed(int status, String reason) {
         refer.report(status, reason);
+    }
+
+    @Override
+    public void succeeded(Runnable then) {
+        refer.report(200, "OK", then);
     }
 }

@@ -35,7 +35,7 @@ final class DialledScript implements ScriptSource {
             case DialledNumber.Extension(var number) -> redirect(new RedirectTarget.Extension(number));
             case DialledNumber.Outside(var number) -> redirect(new RedirectTarget.OutsideNumber(number.text()));
             case DialledNumber.Emergency(var digits) -> redirect(new RedirectTarget.OutsideNumber(digits));
-            case DialledNumber.PickUp() -> missing("picking up a call that rings elsewhere");
+            case DialledNumber.PickUp() -> redirect(new RedirectTarget.Invalid("pick-up:"));
             case DialledNumber.Voicemail() -> missing("listening to messages");
             case DialledNumber.Unknown(var _, var problem) -> missing(problem);
         };

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.voicesecretary.sip.message.HeaderName;
 import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.message.NameAddr;
@@ -51,6 +52,13 @@ public final class InboundRefer {
     /** Whom we are to call; where it {@link ReferTo#replaces} a call of ours, {@link UserAgent#dialog} finds that. */
     public ReferTo target() {
         return target;
+    }
+
+    /** Who listens to the call of ours that {@link ReferTo#replaces} names; empty where there is no such call. */
+    public Optional<CallListener> replacedListener() {
+        return target.replaces()
+                .map(agent::dialog)
+                .map(replaced -> replaced.leg().listener());
     }
 
     /** On whose behalf (RFC 3892). */
@@ -100,15 +108,26 @@ public final class InboundRefer {
 
     /** Tells how the new call fares, by its status; the first final one is the last word. Nothing where the peer does not care. */
     public void report(int status, String reason) {
-        CompletableFuture<Void> previous;
+        report(status, reason, () -> {});
+    }
+
+    /** As {@link #report(int, String)}; {@code then} runs once the peer knows, or cannot be told: a call that ends before would hide it. */
+    public void report(int status, String reason, Runnable then) {
+        @Nullable CompletableFuture<Void> previous;
         var sent = new CompletableFuture<Void>();
         synchronized (this) {
-            if (!reporting) {
-                return;
+            if (reporting) {
+                reporting = status < 200;
+                previous = before;
+                before = sent;
+            } else {
+                previous = null;
             }
-            reporting = status < 200;
-            previous = before;
-            before = sent;
+        }
+        sent.thenRun(then);
+        if (previous == null) {
+            sent.complete(null);
+            return;
         }
         previous.thenRun(() -> notify(status, reason, sent));
     }

@@ -38,6 +38,11 @@ final class Leg {
         tellOnNewThread();
     }
 
+    /** Who is told; null where nobody listens yet. */
+    synchronized @Nullable CallListener listener() {
+        return listener;
+    }
+
     /** @return false when it will never be told: the call is over, or a listener that blocks has left too many untold */
     boolean post(Consumer<CallListener> event) {
         synchronized (this) {

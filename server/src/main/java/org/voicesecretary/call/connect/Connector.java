@@ -1,18 +1,26 @@
 package org.voicesecretary.call.connect;
 
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.CallContext;
+import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.Dialer;
 import org.voicesecretary.call.HoldMusic;
+import org.voicesecretary.call.Mailbox;
+import org.voicesecretary.call.Meeting;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.RingPlan.Party;
 import org.voicesecretary.media.Prompt;
+import org.voicesecretary.protocol.EndStatus;
 
 /** Hands a caller over to other phones: rings them, joins the two who talk, and comes back when that is over. */
 public final class Connector {
     private final Dialer dialer;
     private final HoldSounds holdSounds;
+    private final RingingCalls ringing = new RingingCalls();
 
     /** @param holdSounds what callers hear who are on hold */
     public Connector(Dialer dialer, HoldSounds holdSounds) {
@@ -45,7 +53,7 @@ public final class Connector {
 
     /** As {@link #connect(Talk, RingPlan)}, in a manner of one's own. */
     public Connected connect(Talk talk, RingPlan plan, Manner manner) throws InterruptedException {
-        return switch (new Ringing(talk, dialer, plan, manner.music()).run()) {
+        return switch (new Ringing(talk, dialer, plan, manner.music(), ringing).run()) {
             case Ringing.Result.Nobody(var status) -> new Connected.Nobody(status);
             case Ringing.Result.Over(var end) -> new Connected.Over(end);
             case Ringing.Result.Answered(var branch, var party) -> {
@@ -53,5 +61,29 @@ public final class Connector {
                 yield new Talking(talk, branch, party, holdSounds.of(talk.call())).run();
             }
         };
+    }
+
+    /** An extension takes over the call of its office that has rung for the longest time; nobody is reached where none rings. */
+    public Connected pickUp(Talk talk) throws InterruptedException {
+        Set<Mailbox> asked = new HashSet<>(Set.of(talk.mailbox()));
+        while (true) {
+            Optional<Mailbox> found = ringing.oldest(talk, asked);
+            if (found.isEmpty()) {
+                return new Connected.Nobody(EndStatus.UNALLOCATED);
+            }
+            asked.add(found.get());
+            var meeting =
+                    new Meeting(talk.caller(), talk.mailbox(), talk.caller().extension());
+            found.get().post(new CallSignal.PickUp(talk.leg(), meeting));
+            switch (new Visit(talk, meeting).await(null)) {
+                case Visit.Result.Met(var host) -> {
+                    return new Talking(talk, host, Visit.party(host), holdSounds.of(talk.call())).run();
+                }
+                case Visit.Result.NotMet() -> {}
+                case Visit.Result.Over(var end) -> {
+                    return new Connected.Over(end);
+                }
+            }
+        }
     }
 }

@@ -97,7 +97,7 @@ record Handover(Talk talk, Speaker by, Speaker kept, HoldMusic music) {
             throws InterruptedException {
         note("the transfer failed" + why(outcome));
         if (request != null) {
-            request.report(status(outcome), "Not Transferred");
+            request.failed(status(outcome), "Not Transferred");
         }
         by.side().stopPlayback();
         kept.side().stopPlayback();
@@ -119,10 +119,11 @@ record Handover(Talk talk, Speaker by, Speaker kept, HoldMusic music) {
 
     private void leaves(@Nullable TransferRequest request) {
         by.side().stopPlayback();
-        if (request != null) {
-            request.report(200, "OK");
+        if (request == null) {
+            by.side().hangUp(Q931.NORMAL_CLEARING);
+        } else {
+            request.succeeded(() -> by.side().hangUp(Q931.NORMAL_CLEARING));
         }
-        by.side().hangUp(Q931.NORMAL_CLEARING);
     }
 
     private static String why(Outcome outcome) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.Branch;
@@ -16,6 +17,7 @@ import org.voicesecretary.call.CallKind;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.DialOrder;
 import org.voicesecretary.call.Dialer;
+import org.voicesecretary.call.Linked;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.RingPlan.Party;
 import org.voicesecretary.call.connect.RingPlan.Turn;
@@ -30,6 +32,7 @@ import org.voicesecretary.timeline.TimelineEvent;
  */
 final class Ringing {
     private final Talk talk;
+    private final RingingCalls calls;
     private final Dialer dialer;
     private final @Nullable Prompt music;
     private final List<Turn> ahead;
@@ -42,7 +45,8 @@ final class Ringing {
     private long begin;
     private @Nullable EndStatus outcome;
 
-    Ringing(Talk talk, Dialer dialer, RingPlan plan, @Nullable Prompt music) {
+    Ringing(Talk talk, Dialer dialer, RingPlan plan, @Nullable Prompt music, RingingCalls calls) {
+        this.calls = calls;
         this.talk = talk;
         this.music = music;
         this.dialer = dialer;
@@ -62,7 +66,12 @@ final class Ringing {
 
     Result run() throws InterruptedException {
         ringBack();
-        Result result = ring();
+        Result result;
+        try {
+            result = ring();
+        } finally {
+            calls.stopped(talk);
+        }
         if (talk.answered()) {
             talk.leg().stopPlayback();
         }
@@ -103,6 +112,13 @@ final class Ringing {
                 }
                 case CallSignal.BranchOver(var branch, var end) -> failed(branch, end);
                 case CallSignal.BranchRings(var branch) -> note(branch.label() + " rings");
+                case CallSignal.PickUp(var _, var meeting) -> {
+                    Optional<Linked> colleague = meeting.meet(talk.caller(), talk.mailbox());
+                    if (colleague.isPresent()) {
+                        releaseAll(Branch.Why.ANSWERED_ELSEWHERE);
+                        return new Result.Answered(colleague.get(), Visit.party(colleague.get()));
+                    }
+                }
                 case CallSignal.TransferAsked(var _, var request) -> request.refuse(480, "Temporarily Unavailable");
                 case CallSignal.Ending ending -> {
                     if (talk.replacesCaller(ending)) {
@@ -115,6 +131,8 @@ final class Ringing {
                 case CallSignal.DeadlinePassed _,
                         CallSignal.BranchKey _,
                         CallSignal.Held _,
+                        CallSignal.TakePlace _,
+                        CallSignal.Met _,
                         CallSignal.WaitsNoMore _,
                         CallSignal.DigitPressed _,
                         CallSignal.PlaybackFinished _,
@@ -131,6 +149,9 @@ final class Ringing {
             if (party.phones().isEmpty()) {
                 note(party.label() + " is not registered with any phone");
                 remember(EndStatus.NO_ANSWER);
+            }
+            if (party.extension() != null && !party.phones().isEmpty()) {
+                calls.rings(talk);
             }
             for (DialOrder phone : party.phones()) {
                 starts(party);

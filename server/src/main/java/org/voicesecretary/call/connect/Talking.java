@@ -8,11 +8,14 @@ import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallKind;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.HoldMusic;
+import org.voicesecretary.call.Linked;
+import org.voicesecretary.call.Meeting;
 import org.voicesecretary.call.Side;
 import org.voicesecretary.call.Speaker;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.TransferRequest;
 import org.voicesecretary.call.connect.RingPlan.Party;
+import org.voicesecretary.protocol.Q931;
 import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.protocol.WebhookEvent;
 import org.voicesecretary.timeline.TimelineEvent;
@@ -72,7 +75,9 @@ final class Talking {
         Side caller = talk.leg();
         caller.filterKeys(mayHandOn(talk.caller()) ? callersKeys : null);
         branch.filterKeys(mayHandOn(called) ? calledKeys : null);
-        caller.connect(branch, music);
+        if (!(branch instanceof Linked linked && linked.isJoinedElsewhere())) {
+            caller.connect(branch, music);
+        }
     }
 
     private boolean mayHandOn(Speaker who) {
@@ -99,7 +104,10 @@ final class Talking {
                 case CallSignal.Held(var side, var on) ->
                     holds.note(side.equals(branch) ? branch.label() : "the caller", on);
                 case CallSignal.TransferAsked(var side, var request) -> became = asked(side, request);
-                case CallSignal.BranchAnswered _, // of one that was released in the same instant
+                case CallSignal.TakePlace(var side, var meeting) -> became = replaced(side, meeting);
+                case CallSignal.PickUp _, // it was answered in the same instant
+                        CallSignal.Met _,
+                        CallSignal.BranchAnswered _, // of one that was released in the same instant
                         CallSignal.BranchRings _,
                         CallSignal.BranchKey _,
                         CallSignal.DeadlinePassed _,
@@ -146,11 +154,59 @@ final class Talking {
             request.refuse(403, "Forbidden");
             return null;
         }
+        if (request.isAnnounced()) {
+            return visit(by, ofCaller ? called : talk.caller(), request);
+        }
         if (!talk.targets().exists(talk, target)) {
             request.refuse(404, "Not Found");
             return null;
         }
         return hand(new Handover(talk, by, ofCaller ? called : talk.caller(), music), target, false, request);
+    }
+
+    /** The telephone joins two of its calls, and this is one of them: asks the other. */
+    private @Nullable Connected visit(Speaker by, Speaker kept, TransferRequest request) throws InterruptedException {
+        var meeting = new Meeting(kept, talk.mailbox(), by.extension());
+        if (!request.ask(meeting)) {
+            request.refuse(481, "Call Does Not Exist");
+            return null;
+        }
+        return switch (new Visit(talk, meeting).await(branch)) {
+            case Visit.Result.Met(var host) -> {
+                request.accept();
+                request.succeeded(() -> by.side().hangUp(Q931.NORMAL_CLEARING));
+                yield goOn(by, kept, host);
+            }
+            case Visit.Result.NotMet() -> {
+                request.refuse(480, "Temporarily Unavailable");
+                yield null;
+            }
+            case Visit.Result.Over(var end) -> new Connected.Over(end);
+        };
+    }
+
+    /** This is the other of the two calls. */
+    private @Nullable Connected replaced(Side leaves, Meeting meeting) throws InterruptedException {
+        boolean ofCaller = !leaves.equals(branch);
+        Speaker by = ofCaller ? talk.caller() : called;
+        Speaker kept = ofCaller ? called : talk.caller();
+        if (!leaves.equals(by.side()) || !meeting.isAskedBy(by.extension())) {
+            return null;
+        }
+        Optional<Linked> guest = meeting.meet(kept, talk.mailbox());
+        if (guest.isEmpty()) {
+            return null;
+        }
+        by.side().hangUp(Q931.NORMAL_CLEARING);
+        return goOn(by, kept, guest.get());
+    }
+
+    /** The two who are left talk to each other, each in a call of its own. */
+    private Connected goOn(Speaker by, Speaker kept, Linked other) throws InterruptedException {
+        talk.timeline().add(new TimelineEvent.Note(by.number() + " joins " + kept.number() + " and " + other.label()));
+        by.side().filterKeys(null);
+        talk.callerIs(kept);
+        return new Talking(talk, other, Visit.party(other), music).run();
     }
 
     private @Nullable Connected hand(

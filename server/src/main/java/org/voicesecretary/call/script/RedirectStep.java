@@ -15,6 +15,9 @@ record RedirectStep(Voice voice, RedirectTargets targets, Redirect redirect) imp
     /** A number's own target may be a queue, which the protocol has no form for: {@code queue:NAME}. */
     private static final String QUEUE = "queue:";
 
+    /** What an extension dials to take over a call that rings elsewhere. */
+    private static final String PICK_UP = "pick-up:";
+
     private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** Transfers as {@code wait_dtmf.default} orders them: the call does not come back. */
@@ -28,7 +31,7 @@ record RedirectStep(Voice voice, RedirectTargets targets, Redirect redirect) imp
             case RedirectTarget.Blacklist() ->
                 talk.answered() ? busy(talk) : new Outcome.End(new CallEnd.Blacklisted());
             case RedirectTarget.None() -> new Outcome.Unsteered();
-            case RedirectTarget.Invalid(var raw) when raw.startsWith(QUEUE) -> transfer(talk);
+            case RedirectTarget.Invalid(var raw) when raw.startsWith(QUEUE) || raw.equals(PICK_UP) -> transfer(talk);
             case RedirectTarget.Invalid(var raw) ->
                 fault(
                         talk,

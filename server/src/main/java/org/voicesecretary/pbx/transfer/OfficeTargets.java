@@ -5,9 +5,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.voicesecretary.call.CallContext;
+import org.voicesecretary.call.CallEnd;
+import org.voicesecretary.call.CallKind;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.ScriptSource;
 import org.voicesecretary.call.Talk;
+import org.voicesecretary.call.connect.Connected;
 import org.voicesecretary.call.connect.Connector;
 import org.voicesecretary.pbx.dial.DialTarget;
 import org.voicesecretary.pbx.dial.NumberReader;
@@ -27,6 +30,7 @@ public final class OfficeTargets implements RedirectTargets {
     private static final String NO_COUNTRY = "ZZ";
 
     private static final String QUEUE = "queue:";
+    private static final String PICK_UP = "pick-up:";
 
     /**
      * What transfers need of the rest of the server.
@@ -78,6 +82,16 @@ public final class OfficeTargets implements RedirectTargets {
         }
         if (redirect.target() instanceof RedirectTarget.Invalid(var raw) && raw.startsWith(QUEUE)) {
             return queue(talk, office, raw.substring(QUEUE.length()), redirect);
+        }
+        if (redirect.target() instanceof RedirectTarget.Invalid(var raw)
+                && raw.equals(PICK_UP)
+                && talk.call().kind() instanceof CallKind.Internal) {
+            return switch (services.connector().pickUp(talk)) {
+                case Connected.Over(var end) -> new Outcome.Over(end);
+                case Connected.Steered(var by) -> new Outcome.Steered(by);
+                case Connected.Nobody(var status) ->
+                    new Outcome.Over(new CallEnd.NobodyReached(status, talk.answered()));
+            };
         }
         return switch (DialTarget.of(redirect.target(), office.plan(), numbers(office))) {
             case DialTarget.Extension(var number) -> extension(talk, office, number, redirect);

@@ -123,8 +123,14 @@ public final class FakeDialer implements Dialer {
             }
 
             @Override
-            public void report(int status, String reason) {
+            public void failed(int status, String reason) {
                 note("REFER reported " + status);
+            }
+
+            @Override
+            public void succeeded(Runnable then) {
+                note("REFER reported 200");
+                then.run();
             }
         };
     }
