@@ -35,7 +35,8 @@ final class EndpointsCommand implements Callable<Integer> {
     @Option(
             names = "--switch-on",
             paramLabel = "URL",
-            description = "Gives this script its events again, from now on. Write it as the list does.")
+            description =
+                    "Gives this script its events again, from now on, or forgets its failures. Write it as the list does.")
     private @Nullable String switchOn;
 
     EndpointsCommand(Surroundings surroundings) {
@@ -69,7 +70,7 @@ final class EndpointsCommand implements Callable<Integer> {
                 .err()
                 .println(
                         "endpoints: \"" + url
-                                + "\" is not switched off; expected one that ./voice-secretary endpoints lists as switched off");
+                                + "\" has no trouble; expected one that ./voice-secretary endpoints lists, written as it is there");
         return ExitCode.FAILED;
     }
 

@@ -40,7 +40,7 @@ public final class DeliveryTimeline implements DeliveryWatch {
                 "has taken no event since " + trouble.failingSince() + " and is switched off (the last attempt: "
                         + trouble.problem() + ")",
                 "mend it, then switch it on again");
-        add(event, attempt, trouble.lastFailure(), fault);
+        add(event, attempt, trouble.lastEvent(), fault);
     }
 
     private void add(OutboxEvent event, int attempt, Instant at, TimelineEvent what) {

@@ -55,7 +55,7 @@ final class EndpointRepository {
                     url,
                     now.failingSince().toEpochMilli(),
                     now.failures(),
-                    now.lastFailure().toEpochMilli(),
+                    now.lastEvent().toEpochMilli(),
                     problem.length() <= PROBLEM ? problem : problem.substring(0, PROBLEM),
                     off == null ? null : (Long) off.toEpochMilli());
         };

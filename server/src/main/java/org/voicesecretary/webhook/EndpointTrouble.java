@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failingSince the first attempt that failed since the last that did not
  * @param failures attempts that failed since then
+ * @param lastEvent when one was last tried, or given up because the script is off
  * @param problem what was wrong the last time
  * @param switchedOff since when it gets no events any more; null = it is still tried
  */
@@ -15,7 +16,7 @@ public record EndpointTrouble(
         String url,
         Instant failingSince,
         long failures,
-        Instant lastFailure,
+        Instant lastEvent,
         String problem,
         @Nullable Instant switchedOff) {
     /** Whether its events are given up without being sent. */
@@ -27,7 +28,11 @@ public record EndpointTrouble(
         return new EndpointTrouble(url, failingSince, failures + 1, at, what, switchedOff);
     }
 
+    EndpointTrouble missed(Instant at) {
+        return new EndpointTrouble(url, failingSince, failures, at, problem, switchedOff);
+    }
+
     EndpointTrouble off(Instant at) {
-        return new EndpointTrouble(url, failingSince, failures, lastFailure, problem, at);
+        return new EndpointTrouble(url, failingSince, failures, lastEvent, problem, at);
     }
 }

@@ -120,8 +120,7 @@ public final class EventOutbox implements AutoCloseable {
         this.intake = new OutboxIntake(repository, writer, clock, windows, metrics, this::arrived, this::lost);
         this.unstored = intake.unstored();
         this.endpoints = endpoints;
-        this.time = new OutboxTime(
-                clock, windows, back -> writer.write(OutboxRepository.clockWentBack(clock.millis(), back)));
+        this.time = new OutboxTime(clock, windows, writer);
         this.aftermath = new OutboxAftermath(
                 repository, writer, clock, metrics, windows, unstored, pending, this::begin, this::readSoon);
         for (String counted : List.of("outbox.dead", "outbox.unstored", "outbox.unnoted")) {
@@ -191,14 +190,15 @@ public final class EventOutbox implements AutoCloseable {
     public int forgetBefore(Instant time) {
         var gone = new AtomicInteger();
         writer.write(OutboxRepository.forgetBefore(time, gone::set));
+        endpoints.forgetBefore(time, writer);
         return gone.get();
     }
 
     /** Reads what is due and starts every delivery that may begin. */
     void wake() {
+        time.look();
+        endpoints.follow(clock.instant());
         try {
-            time.look();
-            endpoints.follow(clock.instant());
             if (wakes.incrementAndGet() % SELDOM == 0) {
                 intake.storeAlone();
             }

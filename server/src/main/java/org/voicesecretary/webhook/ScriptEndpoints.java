@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
+import org.voicesecretary.storage.StorageException;
 import org.voicesecretary.storage.WriteUnit;
 
 /**
@@ -61,10 +62,37 @@ public final class ScriptEndpoints {
     /** What one attempt changed: what stores it, and the script's trouble if this attempt was the last straw. */
     record Change(WriteUnit unit, Optional<EndpointTrouble> switchedOff) {}
 
+    /** So that a script that is off, and that nobody has events for any more, can be forgotten. */
+    private @Nullable Change missed(String url, Instant at) {
+        lock.lock();
+        try {
+            EndpointTrouble trouble = troubles.get(url);
+            if (trouble == null) {
+                return null;
+            }
+            troubles.put(url, trouble.missed(at));
+            return new Change(stored(url), Optional.empty());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets scripts that were meant to take no event since {@code time}: their URL is used no more. */
+    void forgetBefore(Instant time, GroupCommitWriter writer) {
+        List<String> unused = locked(() -> troubles.values().stream()
+                .filter(trouble -> trouble.lastEvent().isBefore(time))
+                .map(EndpointTrouble::url)
+                .toList());
+        unused.forEach(url -> {
+            removed(url);
+            writer.write(stored(url));
+        });
+    }
+
     /** @return empty = the attempt says nothing new */
     Optional<Change> attempted(String url, DeliveryOutcome outcome, Instant at) {
         return switch (outcome) {
-            case DeliveryOutcome.SwitchedOff _ -> Optional.empty();
+            case DeliveryOutcome.SwitchedOff _ -> Optional.ofNullable(missed(url, at));
             case DeliveryOutcome.Delivered _ ->
                 locked(() -> Optional.ofNullable(troubles.remove(url)))
                         .map(gone -> new Change(stored(url), Optional.empty()));
@@ -106,24 +134,27 @@ public final class ScriptEndpoints {
     }
 
     /**
-     * A script gets its events again, from now on; those that were given up meanwhile can be sent again.
+     * A script gets its events again, from now on; those that were given up meanwhile can be sent again. The failures of one that is
+     * not off yet are forgotten.
      *
-     * @return false if it was not switched off
+     * @return false if it had no trouble
      */
     public boolean switchOn(String url, GroupCommitWriter writer) {
-        boolean was = locked(() -> {
-            EndpointTrouble trouble = troubles.get(url);
-            boolean off = trouble != null && trouble.isOff();
-            if (off) {
-                troubles.remove(url);
-            }
-            return off;
-        });
-        if (was) {
+        EndpointTrouble was = removed(url);
+        if (was != null) {
             writer.write(stored(url));
             LOG.info("script {} is switched on again", url);
         }
-        return was;
+        return was != null;
+    }
+
+    private @Nullable EndpointTrouble removed(String url) {
+        lock.lock();
+        try {
+            return troubles.remove(url);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes up what another process has switched on; looks now and then only, and where it could be. */
@@ -133,10 +164,16 @@ public final class ScriptEndpoints {
         if (!look) {
             return;
         }
-        List<String> stillOff = repository.all().stream()
-                .filter(EndpointTrouble::isOff)
-                .map(EndpointTrouble::url)
-                .toList();
+        List<String> stillOff;
+        try {
+            stillOff = repository.all().stream()
+                    .filter(EndpointTrouble::isOff)
+                    .map(EndpointTrouble::url)
+                    .toList();
+        } catch (StorageException e) {
+            LOG.warn("whether a script was switched on cannot be read yet: {}", e.getMessage());
+            return;
+        }
         locked(() -> troubles.values().removeIf(trouble -> {
             Instant off = trouble.switchedOff();
             boolean on = off != null && off.plus(SETTLED).isBefore(now) && !stillOff.contains(trouble.url());

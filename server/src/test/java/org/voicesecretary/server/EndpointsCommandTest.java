@@ -37,7 +37,7 @@ class EndpointsCommandTest {
         assertThat(out.toString())
                 .contains("OFF   " + URL + "  since 1970-01-01T00:00:00Z, 120 attempts, the last: status 500");
         assertThat(run("endpoints", "--switch-on", "http://other.example/")).isEqualTo(ExitCode.FAILED);
-        assertThat(err.toString()).contains("\"http://other.example/\" is not switched off");
+        assertThat(err.toString()).contains("\"http://other.example/\" has no trouble");
         assertThat(run("endpoints", "--switch-on", URL)).isEqualTo(ExitCode.WELL);
 
         out.getBuffer().setLength(0);

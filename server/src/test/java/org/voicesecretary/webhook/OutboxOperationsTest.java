@@ -276,6 +276,42 @@ class OutboxOperationsTest {
     }
 
     @Test
+    void aScriptThatNobodyHasEventsForAnyMoreIsForgottenAfterAWhile() throws Exception {
+        fates.put(HOOK, new DeliveryOutcome.Failed("no such host"));
+        publish("in_1", "e");
+        assertThat(next()).isEqualTo("in_1 e");
+        quiet();
+        Instant failed = now;
+
+        outbox.forgetBefore(failed);
+        assertThat(deliveries.troubles()).hasSize(1);
+        outbox.forgetBefore(failed.plusMillis(1));
+
+        assertThat(deliveries.troubles()).isEmpty();
+        restart();
+        assertThat(deliveries.troubles()).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetBackWhileTheDatabaseTakesNothingKeepsNoEventFromGoing() throws Exception {
+        fates.put(HOOK, new DeliveryOutcome.Failed("down"));
+        publish("in_1", "a");
+        assertThat(next()).isEqualTo("in_1 a");
+        quiet();
+        outbox.wake();
+        fates.clear();
+        db.writer().write(h -> h.execute("ALTER TABLE outbox_events RENAME TO hidden"));
+
+        now = now.minus(Duration.ofHours(1));
+        outbox.wake();
+        db.writer().write(h -> h.execute("ALTER TABLE hidden RENAME TO outbox_events"));
+        outbox.wake();
+        advance(Duration.ofMillis(1_300));
+
+        assertThat(next()).isEqualTo("in_1 a");
+    }
+
+    @Test
     void anotherProcessSwitchesAScriptOnAndTheServerTakesThatUp() throws Exception {
         db.writer()
                 .write(w -> w.execute(
