@@ -1,8 +1,10 @@
 package org.voicesecretary.cdr;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.EventSink;
@@ -21,13 +23,17 @@ import org.voicesecretary.webhook.OutboxEvent;
 public final class CallLedger implements TimelineSink, EventSink {
     private final CallRecords records;
     private final CallRecord opened;
+    private final ZoneId zone;
+    private final List<CallRecord.Leg> legs = new CopyOnWriteArrayList<>();
+    private final StepCounts steps = new StepCounts();
     private volatile @Nullable Instant answeredAt;
     private volatile CallRecord.@Nullable End end;
     private volatile boolean confidential;
 
-    private CallLedger(CallRecords records, CallRecord opened) {
+    private CallLedger(CallRecords records, CallRecord opened, ZoneId zone) {
         this.records = records;
         this.opened = opened;
+        this.zone = zone;
     }
 
     /**
@@ -38,7 +44,19 @@ public final class CallLedger implements TimelineSink, EventSink {
     public static CallLedger open(CallRecords records, CallContext call, long pbxId, String source) {
         return new CallLedger(
                 records,
-                records.started(call.id().text(), pbxId, call.callerId(), call.calledDid(), source, call.start()));
+                records.started(number -> new CallRecord(
+                        number,
+                        call.id().text(),
+                        pbxId,
+                        CallDirection.of(call.kind()),
+                        call.callerId(),
+                        call.calledDid(),
+                        call.kind().from().orElse(null),
+                        source,
+                        call.start(),
+                        null,
+                        null)),
+                call.number().zone());
     }
 
     /** Names the call inside the database; the timeline's rows carry it. */
@@ -51,9 +69,11 @@ public final class CallLedger implements TimelineSink, EventSink {
         if (entry.event() instanceof TimelineEvent.Answered) {
             answeredAt = entry.at();
             records.answered(opened.callNo(), entry.at());
-        } else if (entry.event() instanceof TimelineEvent.Collected collected
-                && collected.digits().contains(TimelineEvent.KeyPressed.HIDDEN)) {
-            confidential = true;
+        } else if (entry.event() instanceof TimelineEvent.Collected collected) {
+            confidential |= collected.digits().contains(TimelineEvent.KeyPressed.HIDDEN);
+            steps.add(collected);
+        } else if (entry.event() instanceof TimelineEvent.LegEnded leg) {
+            legs.add(leg(leg, entry.at()));
         } else if (entry.event() instanceof TimelineEvent.Ended ended) {
             FaultKind fault = ended.fault();
             end = new CallRecord.End(
@@ -73,7 +93,25 @@ public final class CallLedger implements TimelineSink, EventSink {
 
     @Override
     public void ended(CallContext call, Optional<WebhookEvent> event) {
-        records.ended(completed(), event.map(told -> outgoing(call, told)).orElse(List.of()));
+        CallRecord record = completed();
+        records.ended(
+                record,
+                new CallRecords.Particulars(List.copyOf(legs), steps.all(), zone),
+                event.map(told -> outgoing(call, told)).orElse(List.of()));
+    }
+
+    private static CallRecord.Leg leg(TimelineEvent.LegEnded leg, Instant endedAt) {
+        Long talked = leg.talkMillis();
+        Instant answered = talked == null ? null : endedAt.minusMillis(talked);
+        return new CallRecord.Leg(
+                leg.label(),
+                leg.extension(),
+                (answered == null ? endedAt : answered).minusMillis(leg.ringMillis()),
+                answered,
+                endedAt,
+                leg.disposition(),
+                leg.q931(),
+                leg.endedBy());
     }
 
     private List<OutboxEvent> outgoing(CallContext call, WebhookEvent event) {
@@ -89,6 +127,15 @@ public final class CallLedger implements TimelineSink, EventSink {
             throw new IllegalStateException(
                     "call " + opened.callId() + " is told to have ended before its timeline says so");
         }
-        return opened.withEnd(answeredAt, how);
+        return opened.withEnd(
+                answeredAt, opened.direction() == CallDirection.IN ? lastToTalk() : opened.extension(), how);
+    }
+
+    private @Nullable String lastToTalk() {
+        return legs.stream()
+                .filter(leg -> leg.answeredAt() != null && leg.extension() != null)
+                .reduce((first, second) -> second)
+                .map(CallRecord.Leg::extension)
+                .orElse(null);
     }
 }

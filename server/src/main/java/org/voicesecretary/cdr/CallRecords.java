@@ -3,6 +3,8 @@ package org.voicesecretary.cdr;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voicesecretary.call.CallContext;
@@ -56,11 +59,18 @@ public final class CallRecords {
     }
 
     /** A call has started: gives it its number and stores it, without waiting for the disk. */
-    public CallRecord started(String callId, long pbxId, String caller, String called, String source, Instant at) {
-        var call = new CallRecord(numbers.next(), callId, pbxId, caller, called, source, at, null, null);
-        writer.append("start of call " + callId, CallRecordRepository.save(call));
+    CallRecord started(LongFunction<CallRecord> numbered) {
+        CallRecord call = numbered.apply(numbers.next());
+        writer.append("start of call " + call.callId(), CallRecordRepository.save(call));
         return call;
     }
+
+    /**
+     * What is known of a call beside its record when it ends.
+     *
+     * @param zone of the account: the counters go by its clock
+     */
+    record Particulars(List<CallRecord.Leg> legs, List<CallCount> steps, ZoneId zone) {}
 
     /** A call was answered: stored without waiting, so that its duration is not lost if this process is killed. */
     void answered(long callNo, Instant at) {
@@ -74,8 +84,10 @@ public final class CallRecords {
      * @param ended the record with its {@code end}
      * @param events NOTIFY_END, where the number has a script
      */
-    public void ended(CallRecord ended, List<OutboxEvent> events) {
-        await("the end of call " + ended.callId(), outbox.publish(events, CallRecordRepository.save(ended)));
+    void ended(CallRecord ended, Particulars particulars, List<OutboxEvent> events) {
+        await(
+                "the end of call " + ended.callId(),
+                outbox.publish(events, CallRecordRepository.end(ended, particulars)));
     }
 
     /** Something to tell the script during a call: it goes to the disk in its turn, and the call does not wait for that. */
@@ -103,6 +115,17 @@ public final class CallRecords {
     public int forgetBefore(Instant time) {
         var gone = new AtomicInteger();
         writer.write(CallRecordRepository.forgetBefore(time, gone::set));
+        return gone.get();
+    }
+
+    /**
+     * Forgets the counters of hours that ended before {@code time}, whatever clock they go by.
+     *
+     * @return how many; 0 = none is left
+     */
+    public int forgetCountersBefore(Instant time) {
+        var gone = new AtomicInteger();
+        writer.write(CallRecordRepository.forgetCountersBefore(CallCount.hour(time, ZoneOffset.MIN), gone::set));
         return gone.get();
     }
 
@@ -134,22 +157,26 @@ public final class CallRecords {
                     HangUpSide.ROBOT.word(),
                     FaultKind.INTERNAL.word());
             // Whether the caller entered something sensitive is not known any more.
-            List<OutboxEvent> events = settings.apply(call)
-                    .filter(number ->
-                            number.webhook() != null && number.webhook().wants(EventType.NOTIFY_END))
-                    .map(number -> OutboxEvent.of(
+            Optional<NumberSettings> number = settings.apply(call);
+            ZoneId zone = number.map(NumberSettings::zone).orElse(ZoneOffset.UTC);
+            List<OutboxEvent> events = number.filter(
+                            known -> known.webhook() != null && known.webhook().wants(EventType.NOTIFY_END))
+                    .map(known -> OutboxEvent.of(
                             call.origin(true),
-                            Objects.requireNonNull(number.webhook()),
+                            Objects.requireNonNull(known.webhook()),
                             new CallContext(
                                             new CallId(call.callId()),
                                             call.caller(),
                                             call.called(),
                                             call.startedAt(),
-                                            number)
+                                            known)
                                     .notifyEnd(seconds, status)))
                     .map(List::of)
                     .orElse(List.of());
-            stored.add(outbox.publish(events, CallRecordRepository.save(call.withEnd(call.answeredAt(), end))));
+            stored.add(outbox.publish(
+                    events,
+                    CallRecordRepository.end(
+                            call.withEnd(call.answeredAt(), end), new Particulars(List.of(), List.of(), zone))));
         }
         stored.forEach(one -> await("the end of a call that was cut off", one));
         return left.size();

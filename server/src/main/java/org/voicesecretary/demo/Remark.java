@@ -32,7 +32,10 @@ record Remark(String who, String what, Palette.Style style) {
     static Optional<Remark> of(TimelineEvent event) {
         return Optional.ofNullable(
                 switch (event) {
-                    case TimelineEvent.SipMessage _, TimelineEvent.CallerNamed _, TimelineEvent.Delivery _ -> null;
+                    case TimelineEvent.SipMessage _,
+                            TimelineEvent.CallerNamed _,
+                            TimelineEvent.Delivery _,
+                            TimelineEvent.LegEnded _ -> null;
                     case TimelineEvent.CallStarted(var caller, var called) ->
                         new Remark(CALLER, caller + " calls " + called, Palette.Style.CALLER);
                     case TimelineEvent.Connected(var label) ->

@@ -76,6 +76,7 @@ public final class CallMeters implements TimelineSink {
                         .increment();
             }
             case TimelineEvent.Connected ignored -> {}
+            case TimelineEvent.LegEnded ignored -> {}
             case TimelineEvent.SipMessage ignored -> {}
             case TimelineEvent.WebhookRequest ignored -> {}
             case TimelineEvent.Said ignored -> {}

@@ -213,7 +213,9 @@ public final class ServerAssembly implements AutoCloseable {
                                 UNUSED_SOUNDS,
                                 time -> accountPrompts.forgetBefore(time, directory.snapshot())),
                         new Retention.Shelf("events", config.keep().events(), events::forgetBefore),
-                        new Retention.Shelf("call records", config.keep().calls(), records::forgetBefore)),
+                        new Retention.Shelf("call records", config.keep().calls(), records::forgetBefore),
+                        new Retention.Shelf(
+                                "counters of calls", config.keep().counters(), records::forgetCountersBefore)),
                 wall));
 
         // Who calls

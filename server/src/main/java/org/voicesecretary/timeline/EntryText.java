@@ -53,6 +53,10 @@ final class EntryText {
                 "says [" + language + "] \"" + text + "\"  " + instruction
                         + (after == 0 ? "" : ", in " + after + " ms");
             case TimelineEvent.Connected(var label) -> label + " has taken the call";
+            case TimelineEvent.LegEnded leg ->
+                leg.label() + " rang " + leg.ringMillis() + " ms"
+                        + (leg.talkMillis() == null ? "" : ", talked " + leg.talkMillis() + " ms")
+                        + " (" + leg.disposition() + ", " + leg.q931() + ", by " + leg.endedBy() + ")";
             case TimelineEvent.BargedIn(var after) -> "a key cut it short after " + after + " ms";
             case TimelineEvent.FillerPlayed(var text) ->
                 text.isEmpty() ? "a tone, the script is slow" : "\"" + text + "\"";

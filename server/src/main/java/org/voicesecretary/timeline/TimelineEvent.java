@@ -57,6 +57,26 @@ public sealed interface TimelineEvent {
     /** An extension or an outside number has taken the call; the two hear each other. */
     record Connected(String label) implements TimelineEvent {}
 
+    /**
+     * A phone that the call rang is done with, whether it answered or not.
+     *
+     * @param label what was dialled, for people
+     * @param extension whose phone it is; null for numbers outside
+     * @param ringMillis until it answered, or until its end where it did not
+     * @param talkMillis null = it never answered
+     * @param disposition in the protocol's words
+     * @param endedBy {@code caller}, {@code callee} or {@code robot}
+     */
+    record LegEnded(
+            String label,
+            @Nullable String extension,
+            long ringMillis,
+            @Nullable Long talkMillis,
+            String disposition,
+            int q931,
+            String endedBy)
+            implements TimelineEvent {}
+
     /** A key cut the announcement short, this long after its start. */
     record BargedIn(long afterMillis) implements TimelineEvent {}
 

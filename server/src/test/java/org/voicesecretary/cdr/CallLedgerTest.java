@@ -2,11 +2,13 @@ package org.voicesecretary.cdr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -116,8 +118,10 @@ class CallLedgerTest {
                         ledger.callNo(),
                         CALL.text(),
                         518196,
+                        CallDirection.IN,
                         "442037691880",
                         "442037691881",
+                        null,
                         "127.0.0.1:5060",
                         START,
                         START.plusMillis(100),
@@ -164,6 +168,50 @@ class CallLedgerTest {
         assertThat(outbox.flush(Duration.ofSeconds(10))).isTrue();
         assertThat(records.find(CALL.text()).orElseThrow().end().disposition()).isEqualTo("cancel");
         assertThat(script.requests()).isEmpty();
+    }
+
+    @Test
+    void legsStepsAndWhoTookTheCallAreReadFromItsTimeline() {
+        CallContext call = call(Optional.empty());
+        CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
+        var ending = TimelineEvent.Collected.Ending.MAXDIGITS;
+        ledger.accept(entry(1, 100, new TimelineEvent.Answered()));
+        ledger.accept(entry(2, 1_000, new TimelineEvent.Collected("menu-0", "1", ending, 1)));
+        ledger.accept(entry(3, 2_000, new TimelineEvent.Collected("pin", "•", ending, 1)));
+        ledger.accept(entry(4, 3_000, new TimelineEvent.Collected("account", "4711", ending, 1)));
+        ledger.accept(entry(5, 5_000, new TimelineEvent.LegEnded("101", "101", 1_500, null, "busy", 17, "callee")));
+        ledger.accept(
+                entry(6, 9_000, new TimelineEvent.LegEnded("102", "102", 2_000, 3_000L, "answered", 16, "callee")));
+        ledger.accept(entry(7, 9_000, new TimelineEvent.Ended("hung up", "answered", 16, "callee", null, 8)));
+        ledger.ended(call, call.ended("102", 8, EndStatus.ANSWERED));
+
+        var statistics = new CallStatistics(db.database());
+        CallRecord record = records.find(CALL.text()).orElseThrow();
+        assertThat(record.extension()).isEqualTo("102");
+        assertThat(statistics.legs(record))
+                .containsExactly(
+                        new CallRecord.Leg(
+                                "101",
+                                "101",
+                                START.plusMillis(3_500),
+                                null,
+                                START.plusMillis(5_000),
+                                "busy",
+                                17,
+                                "callee"),
+                        new CallRecord.Leg(
+                                "102",
+                                "102",
+                                START.plusMillis(4_000),
+                                START.plusMillis(6_000),
+                                START.plusMillis(9_000),
+                                "answered",
+                                16,
+                                "callee"));
+        LocalDateTime ten = LocalDateTime.of(2026, 3, 4, 10, 0);
+        assertThat(statistics.counters(518196, CounterKind.STEP, ten, ten.plusHours(1)))
+                .extracting(CallCounter::subject, CallCounter::outcome)
+                .containsExactly(tuple("account", "input"), tuple("menu-0", "1"), tuple("pin", "input"));
     }
 
     @Test

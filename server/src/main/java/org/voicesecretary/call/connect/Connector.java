@@ -53,12 +53,13 @@ public final class Connector {
 
     /** As {@link #connect(Talk, RingPlan)}, in a manner of one's own. */
     public Connected connect(Talk talk, RingPlan plan, Manner manner) throws InterruptedException {
-        return switch (new Ringing(talk, dialer, plan, manner.music(), ringing).run()) {
+        Legs legs = new Legs(talk);
+        return switch (new Ringing(talk, dialer, plan, manner.music(), ringing, legs).run()) {
             case Ringing.Result.Nobody(var status) -> new Connected.Nobody(status);
             case Ringing.Result.Over(var end) -> new Connected.Over(end);
             case Ringing.Result.Answered(var branch, var party) -> {
                 manner.taken().accept(party);
-                yield new Talking(talk, branch, party, holdSounds.of(talk.call())).run();
+                yield new Talking(talk, branch, party, holdSounds.of(talk.call()), legs).run();
             }
         };
     }
@@ -77,7 +78,7 @@ public final class Connector {
             found.get().post(new CallSignal.PickUp(talk.leg(), meeting));
             switch (new Visit(talk, meeting).await(null)) {
                 case Visit.Result.Met(var host) -> {
-                    return new Talking(talk, host, Visit.party(host), holdSounds.of(talk.call())).run();
+                    return new Talking(talk, host, Visit.party(host), holdSounds.of(talk.call()), new Legs(talk)).run();
                 }
                 case Visit.Result.NotMet() -> {}
                 case Visit.Result.Over(var end) -> {

@@ -17,6 +17,7 @@ import org.voicesecretary.call.CallKind;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.DialOrder;
 import org.voicesecretary.call.Dialer;
+import org.voicesecretary.call.HangUpSide;
 import org.voicesecretary.call.Linked;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.RingPlan.Party;
@@ -35,6 +36,7 @@ final class Ringing {
     private final RingingCalls calls;
     private final Dialer dialer;
     private final @Nullable Prompt music;
+    private final Legs legs;
     private final List<Turn> ahead;
     private final Map<Branch, Turn> ringing = new LinkedHashMap<>();
     /** How many phones of an extension ring; it is told of with the first and with the last. */
@@ -45,9 +47,10 @@ final class Ringing {
     private long begin;
     private @Nullable EndStatus outcome;
 
-    Ringing(Talk talk, Dialer dialer, RingPlan plan, @Nullable Prompt music, RingingCalls calls) {
+    Ringing(Talk talk, Dialer dialer, RingPlan plan, @Nullable Prompt music, RingingCalls calls, Legs legs) {
         this.calls = calls;
         this.talk = talk;
+        this.legs = legs;
         this.music = music;
         this.dialer = dialer;
         this.ahead = new ArrayList<>(plan.turns());
@@ -106,6 +109,7 @@ final class Ringing {
                 case CallSignal.BranchAnswered(var branch) -> {
                     Turn turn = ringing.remove(branch);
                     if (turn != null) {
+                        legs.answers(branch);
                         releaseAll(Branch.Why.ANSWERED_ELSEWHERE);
                         return new Result.Answered(branch, turn.party());
                     }
@@ -155,7 +159,9 @@ final class Ringing {
             }
             for (DialOrder phone : party.phones()) {
                 starts(party);
-                ringing.put(dialer.dial(phone, talk.mailbox()), turn);
+                Branch branch = dialer.dial(phone, talk.mailbox());
+                legs.rings(branch, party);
+                ringing.put(branch, turn);
             }
         }
     }
@@ -177,6 +183,7 @@ final class Ringing {
         }
         note(branch.label() + " " + end.text());
         remember(end.status());
+        legs.over(branch, end.status(), HangUpSide.CALLEE);
         stops(turn.party());
     }
 
@@ -213,6 +220,7 @@ final class Ringing {
     private void release(Branch branch, Turn turn, Branch.Why why) {
         ringing.remove(branch);
         branch.release(why);
+        legs.released(branch, why);
         stops(turn.party());
     }
 

@@ -7,6 +7,7 @@ import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallKind;
 import org.voicesecretary.call.CallSignal;
+import org.voicesecretary.call.HangUpSide;
 import org.voicesecretary.call.HoldMusic;
 import org.voicesecretary.call.Linked;
 import org.voicesecretary.call.Meeting;
@@ -15,6 +16,7 @@ import org.voicesecretary.call.Speaker;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.TransferRequest;
 import org.voicesecretary.call.connect.RingPlan.Party;
+import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.protocol.Q931;
 import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.protocol.WebhookEvent;
@@ -26,16 +28,18 @@ final class Talking {
     private final Branch branch;
     private final Party party;
     private final HoldMusic music;
+    private final Legs legs;
     private final Speaker called;
     private final HoldNotes holds;
     private CodeKeys callersKeys = new CodeKeys();
     private CodeKeys calledKeys = new CodeKeys();
 
-    Talking(Talk talk, Branch branch, Party party, HoldMusic music) {
+    Talking(Talk talk, Branch branch, Party party, HoldMusic music, Legs legs) {
         this.talk = talk;
         this.branch = branch;
         this.party = party;
         this.music = music;
+        this.legs = legs;
         this.called = new Speaker(branch, party.label(), party.extension());
         this.holds = new HoldNotes(talk.timeline());
     }
@@ -44,14 +48,20 @@ final class Talking {
         Optional<CallEnd> failed = talk.answer();
         if (failed.isPresent()) {
             branch.release(Branch.Why.CALL_OVER);
+            legs.released(branch, Branch.Why.CALL_OVER);
             return new Connected.Over(failed.get());
         }
+        legs.joins(branch, party);
         begin();
         Connected became = untilItEnds();
         if (became instanceof Connected.Over) {
             branch.release(Branch.Why.CALL_OVER);
             talk.leg().disconnect();
         }
+        legs.over(
+                branch,
+                EndStatus.ANSWERED,
+                became instanceof Connected.Over(var end) ? end.facts().side() : HangUpSide.CALLEE);
         return became;
     }
 
@@ -206,7 +216,7 @@ final class Talking {
         talk.timeline().add(new TimelineEvent.Note(by.number() + " joins " + kept.number() + " and " + other.label()));
         by.side().filterKeys(null);
         talk.callerIs(kept);
-        return new Talking(talk, other, Visit.party(other), music).run();
+        return new Talking(talk, other, Visit.party(other), music, legs).run();
     }
 
     private @Nullable Connected hand(

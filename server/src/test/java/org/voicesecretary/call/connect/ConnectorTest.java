@@ -23,6 +23,7 @@ import org.voicesecretary.protocol.WebhookEvent;
 import org.voicesecretary.sip.InviteOptions;
 import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipUri;
+import org.voicesecretary.timeline.TimelineEvent;
 
 @Tag("unit")
 class ConnectorTest {
@@ -198,5 +199,32 @@ class ConnectorTest {
 
         assertThat(run()).isEqualTo(new CallEnd.CallerHungUp());
         assertThat(phones.journal()).last().isEqualTo("9000 release desk CALL_OVER");
+    }
+
+    @Test
+    void howEachPhoneEndedIsOnTheTimeline() {
+        rings("101", 0, null, "desk", "mobile");
+        rings("102", 0, 1L, "shop");
+        rings("103", 0, null, "door");
+        phones.refusesAfter("door", 500, 486);
+        phones.answersAndHangsUp("mobile", 2000, 5000);
+        run();
+
+        assertThat(call.events(TimelineEvent.LegEnded.class))
+                .containsExactly(
+                        new TimelineEvent.LegEnded("door", "103", 500, null, "busy", 17, "callee"),
+                        new TimelineEvent.LegEnded("shop", "102", 1000, null, "no answer", 19, "robot"),
+                        new TimelineEvent.LegEnded("desk", "101", 2000, null, "cancel", 16, "robot"),
+                        new TimelineEvent.LegEnded("mobile", "101", 2000, 3000L, "answered", 16, "callee"));
+    }
+
+    @Test
+    void aPhoneThatRingsWhenTheCallerGivesUpIsALegThatTheCallerEnded() {
+        rings("101", 0, null, "desk");
+        call.caller.signalAt(4000, new CallSignal.Cancelled());
+        run();
+
+        assertThat(call.events(TimelineEvent.LegEnded.class))
+                .containsExactly(new TimelineEvent.LegEnded("desk", "101", 4000, null, "cancel", 16, "caller"));
     }
 }
