@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.storage.Database;
+import org.voicesecretary.storage.IdSequence;
 
 /** Questions about calls that have ended. Reading only; whoever asks has been authorised. */
 public final class CallStatistics {
@@ -59,6 +60,24 @@ public final class CallStatistics {
     /** Of several calls at once, by {@link CallRecord#callNo}; a call that rang none is not there. */
     public Map<Long, List<CallRecord.Leg>> legs(List<CallRecord> calls) {
         return repository.legs(calls.stream().map(CallRecord::callNo).toList());
+    }
+
+    /**
+     * Of some calls of one account those that have a recording, by {@link CallRecord#callNo}.
+     *
+     * @return {@code call_id_with_rec}, of several recordings of a call that of the first
+     */
+    public Map<Long, String> recorded(List<CallRecord> calls) {
+        return calls.isEmpty()
+                ? Map.of()
+                : repository.recorded(
+                        calls.getFirst().pbxId(),
+                        calls.stream().map(CallRecord::callId).toList());
+    }
+
+    /** Names a call by digits, a dot and digits, as recordings are named. */
+    public static String shortId(CallRecord call) {
+        return IdSequence.text(call.callNo());
     }
 
     /**

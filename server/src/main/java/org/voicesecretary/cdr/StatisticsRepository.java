@@ -105,6 +105,20 @@ final class StatisticsRepository {
         });
     }
 
+    /** Calls that have a whole recording, by their numbers, with the id of the first. */
+    Map<Long, String> recorded(long pbxId, List<String> callIds) {
+        Map<Long, String> recorded = new LinkedHashMap<>();
+        return database.read(h -> {
+            h.createQuery("SELECT call_no, rec_id FROM recordings WHERE call_id IN (<ids>) AND pbx_id = :pbxId"
+                            + " AND state IN ('ready', 'encoding') ORDER BY recording_no")
+                    .bindList("ids", callIds)
+                    .bind("pbxId", pbxId)
+                    .map((rs, ctx) -> recorded.putIfAbsent(rs.getLong("call_no"), rs.getString("rec_id")))
+                    .list();
+            return recorded;
+        });
+    }
+
     /** Hour by hour, the oldest first. */
     List<CallCounter> counters(long pbxId, CounterKind kind, long fromHour, long untilHour, int limit) {
         return database.read(

@@ -33,6 +33,12 @@ public final class IdSequence {
         last.accumulateAndGet(earlier, Math::max);
     }
 
+    /** Seconds, a dot, and the rest of an identifier: digits that no other identifier has. */
+    public static String text(long id) {
+        long millis = id >> COUNT_BITS;
+        return millis / 1000 + "." + ((millis % 1000 << COUNT_BITS) | id & (1 << COUNT_BITS) - 1);
+    }
+
     public long next() {
         long now = clock.millis() << COUNT_BITS;
         return last.updateAndGet(previous -> Math.max(previous + 1, now));

@@ -49,7 +49,6 @@ public final class Recordings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
-    private static final int COUNT_BITS = 20;
     private static final int FORGOTTEN_AT_ONCE = 100;
     private static final int TOKEN_BYTES = 24;
     private static final Duration LAST_WORK = Duration.ofSeconds(5);
@@ -151,8 +150,7 @@ public final class Recordings implements AutoCloseable {
     public CallRecording begin(RecordingOrder order) {
         long number = numbers.next();
         Instant now = clock.instant();
-        long millis = number >> COUNT_BITS;
-        String id = millis / 1000 + "." + ((millis % 1000 << COUNT_BITS) | number & (1 << COUNT_BITS) - 1);
+        String id = IdSequence.text(number);
         var recording = new CallRecording(
                 number,
                 id,
