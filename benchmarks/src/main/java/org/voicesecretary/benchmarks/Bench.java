@@ -10,6 +10,7 @@ import java.util.Set;
 import org.voicesecretary.benchmarks.figures.Events;
 import org.voicesecretary.benchmarks.figures.Keys;
 import org.voicesecretary.benchmarks.figures.Memory;
+import org.voicesecretary.benchmarks.figures.MonthPages;
 import org.voicesecretary.benchmarks.figures.Overload;
 import org.voicesecretary.benchmarks.figures.Prompts;
 import org.voicesecretary.benchmarks.figures.RestReads;
@@ -27,7 +28,8 @@ public final class Bench {
         REST,
         OVERLOAD,
         EVENTS,
-        BACKLOG;
+        BACKLOG,
+        RECORDS;
 
         static final Set<Part> OF_SCRIPTS = EnumSet.of(SETUP, PROMPTS, KEYS, MEMORY, REST);
     }
@@ -57,7 +59,7 @@ public final class Bench {
                     } catch (IllegalArgumentException e) {
                         System.err.println(
                                 "benchmarks/run knows no '" + argument
-                                        + "'; expected quick, --strict, micro, or some of setup, prompts, keys, memory, rest, overload, events, backlog");
+                                        + "'; expected quick, --strict, micro, or some of setup, prompts, keys, memory, rest, overload, events, backlog, records");
                         System.exit(2);
                     }
                 }
@@ -120,6 +122,11 @@ public final class Bench {
         }
         if (parts.contains(Part.BACKLOG)) {
             figures.addAll(new Events(settings).backlog());
+        }
+        if (parts.contains(Part.RECORDS)) {
+            MonthPages pages = new MonthPages(settings);
+            figures.addAll(pages.measure());
+            remarks.addAll(pages.remarks());
         }
         Report report = new Report(Machine.here(settings.cores(), settings.pinned()), figures, remarks);
         System.out.println(report.table());

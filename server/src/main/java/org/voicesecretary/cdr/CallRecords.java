@@ -59,7 +59,7 @@ public final class CallRecords {
     }
 
     /** A call has started: gives it its number and stores it, without waiting for the disk. */
-    CallRecord started(LongFunction<CallRecord> numbered) {
+    public CallRecord started(LongFunction<CallRecord> numbered) {
         CallRecord call = numbered.apply(numbers.next());
         writer.append("start of call " + call.callId(), CallRecordRepository.save(call));
         return call;
@@ -70,7 +70,9 @@ public final class CallRecords {
      *
      * @param zone of the account: the counters go by its clock
      */
-    record Particulars(List<CallRecord.Leg> legs, List<CallCount> steps, ZoneId zone) {}
+    record Particulars(List<CallRecord.Leg> legs, List<CallCount> steps, ZoneId zone) {
+        static final Particulars NONE = new Particulars(List.of(), List.of(), ZoneOffset.UTC);
+    }
 
     /** A call was answered: stored without waiting, so that its duration is not lost if this process is killed. */
     void answered(long callNo, Instant at) {
@@ -84,6 +86,11 @@ public final class CallRecords {
      * @param ended the record with its {@code end}
      * @param events NOTIFY_END, where the number has a script
      */
+    public void ended(CallRecord ended, List<OutboxEvent> events) {
+        ended(ended, Particulars.NONE, events);
+    }
+
+    /** As {@link #ended(CallRecord, List)}, with what is known besides. */
     void ended(CallRecord ended, Particulars particulars, List<OutboxEvent> events) {
         await(
                 "the end of call " + ended.callId(),

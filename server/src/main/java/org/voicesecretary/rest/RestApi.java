@@ -9,9 +9,11 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +36,20 @@ public final class RestApi implements AutoCloseable {
     private static final String NOBODY = "00000000000000000000";
 
     private static final int USES_EVERY_S = 30;
+    /** Files in memory at once, each several times its size while it is read. */
+    private static final int UPLOADS = 4;
+
+    private static final int UPLOAD_PATIENCE_S = 5;
+    private static final long MOST_DISCARDED = 200_000_000;
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
 
     private final Supplier<AccountSnapshot> accounts;
     private final ApiKeys keys;
     private final Routes routes;
     private final List<OpenRoute> open;
+    private final Semaphore uploads = new Semaphore(UPLOADS);
     private final RateLimits limits;
+    private final String publicUrl;
     private final MeterRegistry meters;
     private final ScheduledExecutorService uses = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("api-key-uses").factory());
@@ -57,6 +67,7 @@ public final class RestApi implements AutoCloseable {
         this.routes = routes;
         this.open = List.copyOf(open);
         this.limits = new RateLimits(config, nanoTime);
+        this.publicUrl = config.publicUrl();
         this.meters = meters;
         uses.scheduleWithFixedDelay(this::storeUses, USES_EVERY_S, USES_EVERY_S, TimeUnit.SECONDS);
     }
@@ -127,7 +138,34 @@ public final class RestApi implements AutoCloseable {
         var credentials =
                 SignedRequest.Credentials.read(http.header("Authorization")).orElseThrow(RestFault::notAuthorized);
         Optional<Routes.Found> found = routes.find(verb, path);
-        byte[] body = body(http, found.map(f -> f.route().maxBody()).orElse(Route.FORM));
+        int most = found.map(f -> f.route().maxBody()).orElse(Route.FORM);
+        if (most <= Route.FORM) {
+            return answer(exchange, found, credentials, verb, body(http, most));
+        }
+        if (accounts.get().apiKey(credentials.key()).isEmpty()) {
+            discard(http); // whoever has no key gets none of our memory
+            throw http.req().getContentLengthLong() > most ? tooLarge(most) : RestFault.notAuthorized();
+        }
+        if (!uploads.tryAcquire(UPLOAD_PATIENCE_S, TimeUnit.SECONDS)) {
+            throw new RestFault(503, "Too many files are being sent at once; try again later");
+        }
+        try {
+            return answer(exchange, found, credentials, verb, body(http, most));
+        } finally {
+            uploads.release();
+        }
+    }
+
+    private Answer answer(
+            Exchange exchange,
+            Optional<Routes.Found> found,
+            SignedRequest.Credentials credentials,
+            Verb verb,
+            byte[] body)
+            throws RestFault, InterruptedException {
+        Context http = exchange.http;
+        String path = http.req().getRequestURI();
+        String query = http.req().getQueryString() == null ? "" : http.req().getQueryString();
         var request = new SignedRequest(verb, path, query, http.header("Content-Type"), body);
         exchange.xml |= request.wantsXml();
 
@@ -155,7 +193,19 @@ public final class RestApi implements AutoCloseable {
         Route route = found.get().route();
         allow(key, route);
         AccountData data = snapshot.account(key.pbxId()).orElseThrow();
-        return route.method().call(new RestCall(key, data, found.get().path(), signed.get(), request.document()));
+        return route.method()
+                .call(new RestCall(key, data, found.get().path(), signed.get(), request.document(), base(http)));
+    }
+
+    /** As configured, else as the client asked for it. */
+    private String base(Context http) {
+        if (!publicUrl.isEmpty()) {
+            return publicUrl;
+        }
+        String forwarded = String.valueOf(http.header("X-Forwarded-Proto"));
+        String host = String.valueOf(http.header("Host"));
+        return (forwarded.equals("https") ? forwarded : "http") + "://"
+                + (HOST.matcher(host).matches() ? host : "localhost:" + http.port());
     }
 
     private static void allow(ApiKey key, Route route) throws RestFault {
@@ -174,14 +224,26 @@ public final class RestApi implements AutoCloseable {
 
     private static byte[] body(Context http, int most) throws RestFault, IOException {
         if (http.req().getContentLengthLong() > most) {
+            discard(http);
             throw tooLarge(most);
         }
         try (InputStream in = http.req().getInputStream()) {
             byte[] body = in.readNBytes(most + 1);
             if (body.length > most) {
+                discard(http);
                 throw tooLarge(most);
             }
             return body;
+        }
+    }
+
+    /** Reads what nobody wants, without keeping it: a client that is cut off while it sends does not see the answer. */
+    private static void discard(Context http) throws IOException {
+        InputStream in = http.req().getInputStream();
+        byte[] buffer = new byte[16 * 1024];
+        long read = 0;
+        for (int n = in.read(buffer); n >= 0 && read < MOST_DISCARDED; n = in.read(buffer)) {
+            read += n;
         }
     }
 
@@ -197,7 +259,7 @@ public final class RestApi implements AutoCloseable {
             http.header("X-RateLimit-Reset", String.valueOf(exchange.count.reset()));
         }
         if (status == 413) {
-            http.header("Connection", "close"); // what is left of the body is not worth reading
+            http.header("Connection", "close");
         }
         http.header("Cache-Control", "no-store");
         http.status(status).contentType(exchange.xml ? XML : JSON).result(exchange.xml ? answer.xml() : answer.json());

@@ -10,6 +10,7 @@ import org.voicesecretary.account.AccountDirectory;
 import org.voicesecretary.account.Accounts;
 import org.voicesecretary.account.ApiKeys;
 import org.voicesecretary.call.CallClock;
+import org.voicesecretary.cdr.CallStatistics;
 import org.voicesecretary.config.InstallationConfig;
 import org.voicesecretary.config.Secret;
 import org.voicesecretary.pbx.office.Extension;
@@ -23,11 +24,15 @@ import org.voicesecretary.rest.Routes;
 import org.voicesecretary.rest.calls.CallMethods;
 import org.voicesecretary.rest.hooks.HookMethods;
 import org.voicesecretary.rest.info.InfoMethods;
+import org.voicesecretary.rest.menus.MenuMethods;
+import org.voicesecretary.rest.menus.ScenarioMethods;
 import org.voicesecretary.rest.office.Extensions;
 import org.voicesecretary.rest.office.InternalMethods;
 import org.voicesecretary.rest.office.NumberMethods;
 import org.voicesecretary.rest.office.RedirectionMethods;
 import org.voicesecretary.rest.office.SipMethods;
+import org.voicesecretary.rest.sounds.SoundMethods;
+import org.voicesecretary.rest.statistics.StatisticsMethods;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
 import org.voicesecretary.webhook.EndpointCheck;
@@ -94,6 +99,12 @@ final class RestRoom {
                         changes,
                         new EndpointCheck(around.client(), around.random()),
                         config.webhook().timeout())
+                .routes());
+        routes.addAll(new SoundMethods(changes, around.random()).routes());
+        routes.addAll(new MenuMethods(offices, changes).routes());
+        routes.addAll(new ScenarioMethods(changes).routes());
+        routes.addAll(new StatisticsMethods(
+                        new CallStatistics(around.database()), config.rest().currency(), around.wall())
                 .routes());
         routes.addAll(new NumberMethods(extensions, webPhones, config.rest().currency(), config.maxCalls()).routes());
         return routes;

@@ -67,6 +67,24 @@ public final class TestRest implements AutoCloseable {
 
     /** @param yaml of account.yaml, behind {@link #ACCOUNT} */
     public TestRest(TestEngine engine, Path directory, String yaml, Function<TestRest, List<Route>> routes) {
+        this(engine, directory, yaml, routes, r -> List.of());
+    }
+
+    /** @param open what is fetched without a signature; asked for after {@code routes} */
+    public TestRest(
+            Path directory,
+            String yaml,
+            Function<TestRest, List<Route>> routes,
+            Function<TestRest, List<OpenRoute>> open) {
+        this(TestEngine.SQLITE, directory, yaml, routes, open);
+    }
+
+    private TestRest(
+            TestEngine engine,
+            Path directory,
+            String yaml,
+            Function<TestRest, List<Route>> routes,
+            Function<TestRest, List<OpenRoute>> open) {
         this.directory = directory;
         this.db = TestDatabase.open(engine, directory.resolve("data"));
         this.config = new ConfigLoader(directory, Map.of()).load(null).config();
@@ -78,7 +96,7 @@ public final class TestRest implements AutoCloseable {
                 accounts::snapshot,
                 keys,
                 new Routes(routes.apply(this)),
-                List.of(),
+                open.apply(this),
                 config.rest(),
                 nanos::get,
                 metrics.registry());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.voicesecretary.cdr.CallDirection;
 import org.voicesecretary.cdr.CallRecord;
 import org.voicesecretary.cdr.CallRecords;
 import org.voicesecretary.webhook.DeliveryOutcome;
@@ -170,7 +171,8 @@ class OutageTest {
     }
 
     private CallRecord start(String id) {
-        return records.started(id, 1, "1", "2", "127.0.0.1:5060", now);
+        return records.started(number ->
+                new CallRecord(number, id, 1, CallDirection.IN, "1", "2", null, "127.0.0.1:5060", now, null, null));
     }
 
     /** As the engine does it: what cannot be stored ends no call. */
@@ -179,8 +181,10 @@ class OutageTest {
                 call.callNo(),
                 call.callId(),
                 1,
+                CallDirection.IN,
                 "1",
                 "2",
+                null,
                 call.source(),
                 call.startedAt(),
                 now,

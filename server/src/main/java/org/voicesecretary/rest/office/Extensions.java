@@ -36,7 +36,8 @@ public record Extensions(AccountDirectory accounts, OfficeDirectory offices, Off
                 accounts.snapshot().account(call.pbxId()).orElseThrow(),
                 call.path(),
                 call.parameters(),
-                call.body());
+                call.body(),
+                call.base());
     }
 
     /** The one that a required parameter names. */

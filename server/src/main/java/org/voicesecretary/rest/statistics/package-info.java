@@ -1,0 +1,5 @@
+/** Statistics of calls. */
+@NullMarked
+package org.voicesecretary.rest.statistics;
+
+import org.jspecify.annotations.NullMarked;
