@@ -10,9 +10,15 @@ final class Encryption {
     private final StreamHome home;
     private @Nullable SrtpSession srtp;
     private @Nullable SrtpSession last; // its counts go on, even after a time in the clear: our key stays the same
+    private boolean awaited;
 
     Encryption(StreamHome home) {
         this.home = home;
+    }
+
+    /** Nothing goes or comes before there are keys, which a handshake will bring. */
+    void await() {
+        awaited = true;
     }
 
     /** From now on with these keys; null in the clear. */
@@ -37,7 +43,7 @@ final class Encryption {
     boolean protect(ByteBuffer packet, boolean rtcp) {
         SrtpSession session = srtp;
         if (session == null) {
-            return true;
+            return !awaited;
         }
         byte[] bytes = home.scratch().secured;
         int length = packet.remaining();
@@ -54,7 +60,7 @@ final class Encryption {
     boolean open(ByteBuffer packet, boolean rtcp) {
         SrtpSession session = srtp;
         if (session == null) {
-            return true;
+            return !awaited;
         }
         int length = packet.remaining();
         if (length > LoopScratch.LONGEST) {

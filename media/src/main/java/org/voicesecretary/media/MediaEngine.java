@@ -1,5 +1,6 @@
 package org.voicesecretary.media;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,9 +10,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.clock.LatenessSnapshot;
 import org.voicesecretary.media.clock.MediaClock;
 import org.voicesecretary.media.clock.SystemClock;
+import org.voicesecretary.media.dtls.DtlsIdentity;
+import org.voicesecretary.media.ice.IceCredentials;
 import org.voicesecretary.media.net.PortAllocator;
 import org.voicesecretary.media.net.PortPair;
 import org.voicesecretary.media.net.PortsExhaustedException;
@@ -32,6 +36,8 @@ public final class MediaEngine implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom();
     private final ReceivedInAll received = new ReceivedInAll();
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
+    private final SecureRandom secrets = new SecureRandom();
+    private volatile @Nullable DtlsIdentity dtlsIdentity;
 
     private MediaEngine(MediaConfig config, MediaClock clock) {
         this.config = config;
@@ -152,6 +158,25 @@ public final class MediaEngine implements AutoCloseable {
     /** What a caller hears while a phone rings, over and over; the same prompt for all calls. */
     public Prompt ringback(Ringback kind) {
         return Objects.requireNonNull(ringbacks.get(kind));
+    }
+
+    /** What browsers know this server by; made when the first of them calls. */
+    DtlsIdentity dtlsIdentity() {
+        DtlsIdentity known = dtlsIdentity;
+        if (known == null) {
+            synchronized (secrets) {
+                known = dtlsIdentity;
+                if (known == null) {
+                    known = DtlsIdentity.create(secrets, clock.wallTime());
+                    dtlsIdentity = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    IceCredentials iceCredentials() {
+        return IceCredentials.random(secrets);
     }
 
     KeyTones keyTones() {

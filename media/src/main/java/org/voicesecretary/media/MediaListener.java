@@ -22,6 +22,11 @@ public interface MediaListener {
     /** Neither RTP nor RTCP came for the configured time, though it should have. Called once per session. */
     void onRtpTimeout();
 
+    /** The way to a browser did not come about, or the browser has ended it; as good as silence for ever. */
+    default void onPathClosed(String why) {
+        onRtpTimeout();
+    }
+
     /** The session has ended, and did this in all. */
     default void onClosed(MediaStats inAll) {}
 

@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.codec.AudioCodec;
 import org.voicesecretary.media.codec.EncodedAudio;
+import org.voicesecretary.media.dtls.DtlsIdentity;
 import org.voicesecretary.media.dtmf.DtmfDigit;
+import org.voicesecretary.media.ice.IceCredentials;
 import org.voicesecretary.media.record.RecordedFile;
 import org.voicesecretary.media.record.Recording;
 import org.voicesecretary.media.sdp.Direction;
@@ -23,6 +25,7 @@ import org.voicesecretary.media.sdp.NotAcceptableException;
 import org.voicesecretary.media.sdp.OfferAnswer;
 import org.voicesecretary.media.sdp.SessionDescription;
 import org.voicesecretary.media.sdp.TransportAddress;
+import org.voicesecretary.media.sdp.WebDescription;
 
 /**
  * The media of one call: offer and answer, what is played, the keys that come, what is recorded. Its ports are bound from the beginning.
@@ -38,6 +41,8 @@ public final class MediaSession implements AutoCloseable {
     private final OfferAnswer negotiation;
     private @Nullable TransportAddress announced;
     private String announcedVersion = "";
+    private @Nullable IceCredentials iceCredentials;
+    private WebDescription.@Nullable Peer webPeer;
     private volatile @Nullable NegotiatedAudio agreed;
     private final AtomicReference<@Nullable MediaStats> last = new AtomicReference<>();
 
@@ -77,6 +82,30 @@ public final class MediaSession implements AutoCloseable {
             OfferAnswer.Answered answered = negotiation.answer(offer, wanted);
             adopt(answered.audio(), offer);
             return answered.answer();
+        }
+    }
+
+    /**
+     * Answers a browser's offer (RFC 8829): media flows as soon as its checks and its handshake are through, and never in the clear.
+     *
+     * @throws NotAcceptableException with the reason to refuse; what was agreed before goes on
+     */
+    public SessionDescription answerWeb(SessionDescription offer) throws NotAcceptableException {
+        synchronized (negotiating) {
+            WebDescription.Peer peer = WebDescription.peer(offer);
+            SessionDescription plain = WebDescription.plain(offer);
+            OfferAnswer.Answered answered = negotiation.answer(plain, Direction.SENDRECV);
+            DtlsIdentity identity = engine.dtlsIdentity();
+            IceCredentials ours = iceCredentials;
+            if (ours == null || !peer.equals(webPeer)) { // the first offer, or an ICE restart (RFC 8839 §4.4.1.1)
+                ours = engine.iceCredentials();
+                iceCredentials = ours;
+                webPeer = peer;
+                IceCredentials chosen = ours;
+                home.execute(() -> stream.connectWeb(identity, chosen, peer));
+            }
+            adopt(answered.audio(), plain);
+            return WebDescription.wrapped(answered.answer(), offer, ours, identity.fingerprint());
         }
     }
 

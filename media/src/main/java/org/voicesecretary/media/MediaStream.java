@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.clock.MediaClock;
 import org.voicesecretary.media.clock.Paced;
 import org.voicesecretary.media.clock.PacingWheel;
+import org.voicesecretary.media.dtls.DtlsIdentity;
+import org.voicesecretary.media.ice.IceCredentials;
 import org.voicesecretary.media.net.PacketPoller;
 import org.voicesecretary.media.net.PortPair;
 import org.voicesecretary.media.record.Recording;
 import org.voicesecretary.media.rtp.RtpHeader;
 import org.voicesecretary.media.rtp.RtpSource;
 import org.voicesecretary.media.sdp.NegotiatedAudio;
+import org.voicesecretary.media.sdp.WebDescription;
 
 /** The media of one session as its loop sees it: what is sent each turn, what is taken in, when the peer is given up. One thread only. */
 final class MediaStream implements Paced {
@@ -32,6 +35,7 @@ final class MediaStream implements Paced {
     private @Nullable NegotiatedAudio agreed;
     private @Nullable Recording recording;
     private @Nullable Runnable parting;
+    private @Nullable WebPath web;
     private boolean awaiting;
     private long awaitingSince;
     private boolean timeoutTold;
@@ -134,6 +138,17 @@ final class MediaStream implements Paced {
         return home.scratch();
     }
 
+    /** The peer is a browser: media waits for its checks and its handshake. */
+    void connectWeb(DtlsIdentity identity, IceCredentials ours, WebDescription.Peer peer) {
+        WebPath before = web;
+        if (before != null) {
+            before.close();
+        }
+        web = closed
+                ? null
+                : new WebPath(home, ports.rtp(), encryption, listener, identity, ours, peer, inbound.latch()::announce);
+    }
+
     /** From now on, media goes as agreed. */
     void agree(Agreement agreement) {
         if (closed) {
@@ -141,17 +156,14 @@ final class MediaStream implements Paced {
         }
         NegotiatedAudio audio = agreement.audio();
         agreed = audio;
-        encryption.agree(audio.srtp());
         outbound.agree(audio);
-        switch (agreement.peer()) {
-            case SAME -> inbound.agree(audio, null);
-            case RENEWED -> {
-                inbound.agree(audio, null);
-                inbound.latch().reopen();
-            }
-            case MOVED -> inbound.agree(audio, agreement.rtp());
+        if (web == null) {
+            encryption.agree(audio.srtp());
+            follow(agreement);
+        } else { // ICE and DTLS bring address and keys
+            inbound.agree(audio, null);
         }
-        rtcp.agree(audio, agreement.rtcp());
+        rtcp.agree(audio, web == null ? agreement.rtcp() : null);
         // Whoever holds us may as well say nothing: only a session that both want to be heard in can be missed.
         boolean expects = audio.direction().sends()
                 && audio.direction().receives()
@@ -161,6 +173,18 @@ final class MediaStream implements Paced {
         }
         awaiting = expects;
         sit();
+    }
+
+    private void follow(Agreement agreement) {
+        NegotiatedAudio audio = agreement.audio();
+        switch (agreement.peer()) {
+            case SAME -> inbound.agree(audio, null);
+            case RENEWED -> {
+                inbound.agree(audio, null);
+                inbound.latch().reopen();
+            }
+            case MOVED -> inbound.agree(audio, agreement.rtp());
+        }
     }
 
     @Override
@@ -189,6 +213,10 @@ final class MediaStream implements Paced {
     }
 
     private void onRtpPort(ByteBuffer packet, InetSocketAddress source, long nanos) {
+        WebPath path = web;
+        if (path != null && !path.passes(packet, source)) {
+            return;
+        }
         if (RtpHeader.isRtcp(packet)) { // RFC 5761, taken in even where it was not agreed
             rtcp.onPacket(packet, source, nanos);
         } else if (encryption.open(packet, false)) { // before all else: what is not authentic latches nothing
@@ -199,6 +227,9 @@ final class MediaStream implements Paced {
     }
 
     private void onRtcpPort(ByteBuffer packet, InetSocketAddress source, long nanos) {
+        if (web != null) { // a browser has one port for all
+            return;
+        }
         rtcp.onPacket(packet, source, nanos);
     }
 
@@ -267,6 +298,10 @@ final class MediaStream implements Paced {
         }
         queue.stopAll(clock.nanos());
         stopRecording();
+        WebPath path = web;
+        if (path != null) {
+            path.close();
+        }
         ports.close();
         released.run();
         return true;

@@ -39,6 +39,9 @@ public sealed interface NotAcceptable {
     /** There is no address to send audio to, or one that audio is not sent to. */
     record NoAddress(String address) implements NotAcceptable {}
 
+    /** A browser's offer lacks something of ICE or DTLS. */
+    record NoWebTransport(String missing) implements NotAcceptable {}
+
     /** The answer does not fit our offer. */
     record BadAnswer(String problem) implements NotAcceptable {}
 
@@ -51,7 +54,7 @@ public sealed interface NotAcceptable {
     default int warningCode() {
         return switch (this) {
             case NoAudio _ -> 304;
-            case SrtpDemanded _, UnknownTransport _, NoCommonCrypto _, EncryptionRequired _ -> 302;
+            case SrtpDemanded _, UnknownTransport _, NoCommonCrypto _, EncryptionRequired _, NoWebTransport _ -> 302;
             case NoCommonCodec _ -> 305;
             case NoAddress _ -> 301;
             case BadAnswer _ -> 399;
@@ -81,6 +84,7 @@ public sealed interface NotAcceptable {
                 address.isEmpty()
                         ? "the session description has no address (c= line) for its audio"
                         : "audio cannot be sent to " + address + ": a unicast address was expected";
+            case NoWebTransport(var missing) -> "the browser's offer cannot be connected: " + missing + " was expected";
             case BadAnswer(var problem) -> "the answer does not fit the offer: " + problem;
         };
     }

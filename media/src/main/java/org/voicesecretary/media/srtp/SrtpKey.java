@@ -33,6 +33,19 @@ public final class SrtpKey {
         }
     }
 
+    /**
+     * From what DTLS exports (RFC 5764 §4.2): the keys of client and server, then their salts.
+     *
+     * @param side 0 for the client's, 1 for the server's
+     */
+    public static SrtpKey ofExported(SrtpSuite suite, byte[] material, int side) {
+        byte[] master = new byte[suite.masterBytes()];
+        int salts = 2 * suite.keyBytes();
+        System.arraycopy(material, side * suite.keyBytes(), master, 0, suite.keyBytes());
+        System.arraycopy(material, salts + side * suite.saltBytes(), master, suite.keyBytes(), suite.saltBytes());
+        return new SrtpKey(suite, master);
+    }
+
     public SrtpSuite suite() {
         return suite;
     }
