@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -204,15 +205,26 @@ public final class MediaSession implements AutoCloseable {
      * Records both sides from now on: WAV, 16 bits, the caller left, the robot right, at the sample rate of the codec in use.
      *
      * @param file is created or replaced
+     * @return completes with the file when the recording has ended, by {@link #endRecording} or with the session
      * @throws IOException where the file cannot be created
      * @throws IllegalStateException where nothing is agreed yet
      */
-    public void record(Path file) throws IOException {
+    public CompletableFuture<RecordedFile> record(Path file) throws IOException {
         AudioCodec codec = codec().orElseThrow(() -> new IllegalStateException(
                 "a call cannot be recorded before an offer was answered: no codec is agreed"));
         stopRecording();
         Recording recording = engine.recorder().begin(file, codec.sampleRate());
         home.execute(() -> stream.record(recording));
+        return recording.result();
+    }
+
+    /** Ends the recording, if one runs, and does not wait for its file. */
+    public void endRecording() {
+        home.execute(() -> {
+            if (stream.stopRecording() != null) {
+                engine.recorder().hurry();
+            }
+        });
     }
 
     /** Ends the recording and waits for its file to be complete; empty where none ran. */

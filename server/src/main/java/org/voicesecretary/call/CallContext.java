@@ -58,10 +58,12 @@ public record CallContext(
      *
      * @param extension who took the call, null where nobody did
      * @param durationSeconds whole seconds since the 200 OK, 0 if there was none
+     * @param recording {@code call_id_with_rec}, null where nothing was recorded
      */
-    public Optional<WebhookEvent> ended(@Nullable String extension, long durationSeconds, EndStatus status) {
+    public Optional<WebhookEvent> ended(
+            @Nullable String extension, long durationSeconds, EndStatus status, @Nullable String recording) {
         return switch (kind) {
-            case CallKind.Incoming() -> Optional.of(notifyEnd(extension, durationSeconds, status));
+            case CallKind.Incoming() -> Optional.of(notifyEnd(extension, durationSeconds, status, recording));
             case CallKind.Internal _ -> Optional.empty();
             case CallKind.Outgoing(var from) ->
                 Optional.of(new NotifyOutEnd(
@@ -73,21 +75,22 @@ public record CallContext(
                         durationSeconds,
                         status.disposition(),
                         status.cause().code(),
-                        false,
-                        null));
+                        recording != null,
+                        recording));
         };
     }
 
     /** @param durationSeconds whole seconds since the 200 OK, 0 if there was none */
     public NotifyEnd notifyEnd(long durationSeconds, EndStatus status) {
-        return notifyEnd(null, durationSeconds, status);
+        return notifyEnd(null, durationSeconds, status, null);
     }
 
     /**
      * @param extension who took the call, null where nobody did
      * @param durationSeconds whole seconds since the 200 OK, 0 if there was none
      */
-    private NotifyEnd notifyEnd(@Nullable String extension, long durationSeconds, EndStatus status) {
+    private NotifyEnd notifyEnd(
+            @Nullable String extension, long durationSeconds, EndStatus status, @Nullable String recording) {
         return new NotifyEnd(
                 callStart(),
                 id.text(),
@@ -97,7 +100,7 @@ public record CallContext(
                 durationSeconds,
                 status.disposition(),
                 status.cause().code(),
-                false,
-                null);
+                recording != null,
+                recording);
     }
 }

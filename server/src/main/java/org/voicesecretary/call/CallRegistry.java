@@ -11,8 +11,13 @@ import org.voicesecretary.timeline.CallId;
 
 /** The calls that are going on, and whether one more may begin. */
 public final class CallRegistry {
-    /** A call as others see it. Its mailbox is the only way to act on it. */
-    public record LiveCall(CallContext context, Mailbox mailbox) {}
+    /** A call as others see it. Its mailbox is the only way to act on it, beside recording it. */
+    public record LiveCall(CallContext context, Mailbox mailbox, Recorder recorder) {
+        /** One that is not recorded. */
+        public LiveCall(CallContext context, Mailbox mailbox) {
+            this(context, mailbox, Recorder.none());
+        }
+    }
 
     /** Why a call that is at the door is turned away. */
     public sealed interface NoRoom {}

@@ -115,6 +115,11 @@ public abstract class ForwardingTalk implements Talk {
     }
 
     @Override
+    public Recorder recorder() {
+        return talk.recorder();
+    }
+
+    @Override
     public void takenBy(String extension) {
         talk.takenBy(extension);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.Prompt;
@@ -129,8 +130,23 @@ public final class Linked implements Branch {
     }
 
     @Override
-    public void record(Path file) throws IOException {
-        real.side().record(file);
+    public void playToBoth(Prompt prompt, Runnable afterwards) {
+        real.side().playToBoth(prompt, afterwards);
+    }
+
+    @Override
+    public CompletableFuture<RecordedFile> record(Path file) throws IOException {
+        return real.side().record(file);
+    }
+
+    @Override
+    public void endRecording() {
+        real.side().endRecording();
+    }
+
+    @Override
+    public void heedVoice() {
+        real.side().heedVoice();
     }
 
     @Override

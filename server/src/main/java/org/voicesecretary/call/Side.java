@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.dtmf.DtmfDigit;
@@ -53,18 +54,32 @@ public interface Side {
     void disconnect();
 
     /**
-     * Records both directions from now on, after the answer: WAV, what this side says left, what it hears right. Its end needs
-     * {@link #stopRecording}.
+     * Plays a prompt to this side and to whom it is joined with; may be called from any thread.
+     *
+     * @param afterwards called on a thread that must not wait; not where something else is played instead
+     */
+    void playToBoth(Prompt prompt, Runnable afterwards);
+
+    /**
+     * Records both directions from now on, after the answer: WAV, what this side says left, what it hears right. May be called from any
+     * thread.
      *
      * @param file is created or replaced
+     * @return completes with the file when the recording has ended, at the latest with the side
      * @throws IOException where the file cannot be created
      */
-    void record(Path file) throws IOException;
+    CompletableFuture<RecordedFile> record(Path file) throws IOException;
+
+    /** Ends the recording, if one runs. May be called from any thread. */
+    void endRecording();
 
     /** Ends the recording and waits for its file; empty where none ran. */
     Optional<RecordedFile> stopRecording();
 
-    /** How long nothing that sounds like a voice has come from this side, at most since {@link #record} began. */
+    /** From now on {@link #callerQuiet} is known. */
+    void heedVoice();
+
+    /** How long nothing that sounds like a voice has come from this side, at most since {@link #heedVoice}. */
     Duration callerQuiet();
 
     /** From here on {@code filter} decides which keys of this side reach the one it talks to; null = all do. */

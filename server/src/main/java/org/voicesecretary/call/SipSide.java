@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -208,10 +209,28 @@ abstract class SipSide implements Side, CallListener, MediaListener {
     }
 
     @Override
-    public final void record(Path file) throws IOException {
+    public final void playToBoth(Prompt prompt, Runnable afterwards) {
+        Joint talking = joint;
+        session().play(prompt, done -> afterwards.run());
+        if (talking != null) {
+            talking.otherThan(this).session().play(prompt);
+        }
+    }
+
+    @Override
+    public final CompletableFuture<RecordedFile> record(Path file) throws IOException {
+        return session().record(file);
+    }
+
+    @Override
+    public final void endRecording() {
+        session().endRecording();
+    }
+
+    @Override
+    public final void heedVoice() {
         voice.begins(clock.nanoTime());
         session().receive(voice);
-        session().record(file);
     }
 
     @Override

@@ -78,6 +78,9 @@ public interface Talk {
     /** Tells the script what happened, in order, at least once. */
     void tell(WebhookEvent event);
 
+    /** Who records what is said in this call. */
+    Recorder recorder();
+
     /** An extension has taken the call: NOTIFY_END names it. */
     void takenBy(String extension);
 }

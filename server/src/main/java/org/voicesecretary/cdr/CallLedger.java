@@ -64,6 +64,11 @@ public final class CallLedger implements TimelineSink, EventSink {
         return opened.callNo();
     }
 
+    /** Whose events they are that are told from now on. */
+    public OutboxEvent.Origin origin() {
+        return opened.origin(confidential);
+    }
+
     @Override
     public void accept(TimelineEntry entry) {
         if (entry.event() instanceof TimelineEvent.Answered) {
@@ -118,7 +123,7 @@ public final class CallLedger implements TimelineSink, EventSink {
         WebhookEndpoint endpoint = call.number().webhook();
         return endpoint == null || !endpoint.wants(event.type())
                 ? List.of()
-                : List.of(OutboxEvent.of(opened.origin(confidential), endpoint, event));
+                : List.of(OutboxEvent.of(origin(), endpoint, event));
     }
 
     private CallRecord completed() {

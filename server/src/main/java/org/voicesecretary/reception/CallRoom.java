@@ -115,7 +115,7 @@ final class CallRoom {
         sinks.addAll(services.sinks());
         CallTimeline timeline = new CallTimeline(call.id(), call.start(), services.clock()::nanoTime, sinks);
         timelines.follow(invite.request(), invite.source(), timeline);
-        place.occupy(new CallRegistry.LiveCall(call, mailbox));
+        place.occupy(new CallRegistry.LiveCall(call, mailbox, books.recorder()));
         var incoming = new IncomingCall(
                 call,
                 leg,
@@ -125,7 +125,8 @@ final class CallRoom {
                 arrival.script().apply(timeline),
                 services.announcer(),
                 services.targets(),
-                books.events());
+                books.events(),
+                books.recorder());
         try {
             incoming.run();
         } finally {

@@ -1,7 +1,9 @@
 package org.voicesecretary.reception;
 
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.account.AccountSnapshot;
 import org.voicesecretary.account.FillerChoice;
 import org.voicesecretary.account.NumberRoute;
 import org.voicesecretary.call.Filler;
@@ -32,6 +34,16 @@ public final class NumberSettingsReader {
                 own(route),
                 filler(route),
                 guards);
+    }
+
+    /**
+     * The script that is told of calls to a number, or of those that begin inside.
+     *
+     * @param number without {@code +}; null or empty = they begin inside
+     */
+    public Optional<WebhookEndpoint> script(AccountSnapshot accounts, long pbxId, @Nullable String number) {
+        return (number == null || number.isEmpty() ? accounts.inside(pbxId) : accounts.number(number))
+                .flatMap(route -> Optional.ofNullable(endpoint(route.webhook())));
     }
 
     private static @Nullable RedirectTarget own(NumberRoute route) {

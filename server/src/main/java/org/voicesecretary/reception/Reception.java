@@ -17,6 +17,7 @@ import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallKind;
 import org.voicesecretary.call.CallRegistry;
 import org.voicesecretary.call.EventSink;
+import org.voicesecretary.call.Recorder;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.config.InstallationConfig;
 import org.voicesecretary.media.MediaEngine;
@@ -70,7 +71,7 @@ public final class Reception implements InviteHandler {
         Opened open(CallContext call, NumberRoute number, String source);
 
         /** @param sinks who wants the timeline of this call */
-        record Opened(EventSink events, List<TimelineSink> sinks) {}
+        record Opened(EventSink events, List<TimelineSink> sinks, Recorder recorder) {}
     }
 
     private final Services services;

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.voicesecretary.account.AccountDirectory;
 import org.voicesecretary.account.AccountSnapshot;
+import org.voicesecretary.account.NumberOffice;
 import org.voicesecretary.call.Announcer;
 import org.voicesecretary.call.CallClock;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.SipDialer;
 import org.voicesecretary.call.connect.Connector;
+import org.voicesecretary.cdr.recording.Recordings;
 import org.voicesecretary.config.InstallationConfig;
 import org.voicesecretary.media.MediaEngine;
 import org.voicesecretary.observe.Health;
@@ -24,6 +26,7 @@ import org.voicesecretary.pbx.office.OfficeDirectory;
 import org.voicesecretary.pbx.outgoing.OutgoingGuard;
 import org.voicesecretary.pbx.queue.HoldMelodies;
 import org.voicesecretary.pbx.queue.WaitingRoom;
+import org.voicesecretary.pbx.recording.RecordingDesk;
 import org.voicesecretary.pbx.registrar.DeviceAddresses;
 import org.voicesecretary.pbx.registrar.OfficeSubscribers;
 import org.voicesecretary.pbx.registrar.PhoneRegistrar;
@@ -60,10 +63,12 @@ final class OfficeRoom implements AutoCloseable {
     private final TelephoneCalls telephones;
     private final RedirectTargets targets;
     private final TrunkWatch trunks;
+    private final RecordingDesk recordingDesk;
 
     /**
      * What the office needs of the rest of the server.
      *
+     * @param recordings of calls
      * @param addresses is told where telephones are
      * @param trunkSources is told where providers are
      * @param sip asked for with the first call
@@ -76,6 +81,7 @@ final class OfficeRoom implements AutoCloseable {
             DataDirectory data,
             Database database,
             GroupCommitWriter writer,
+            Recordings recordings,
             DeviceAddresses addresses,
             TrunkSources trunkSources,
             WrongPasswords wrongPasswords,
@@ -95,7 +101,8 @@ final class OfficeRoom implements AutoCloseable {
             PhoneRegistrar registrar,
             TelephoneCalls telephones,
             RedirectTargets targets,
-            TrunkWatch trunks) {
+            TrunkWatch trunks,
+            RecordingDesk recordingDesk) {
         this.around = around;
         this.offices = offices;
         this.timers = timers;
@@ -105,6 +112,7 @@ final class OfficeRoom implements AutoCloseable {
         this.telephones = telephones;
         this.targets = targets;
         this.trunks = trunks;
+        this.recordingDesk = recordingDesk;
     }
 
     /** @throws IOException where messages cannot be kept */
@@ -146,7 +154,9 @@ final class OfficeRoom implements AutoCloseable {
                 OfficeRoom::encode,
                 pbxId -> offices.offices().office(pbxId));
         Retention retention = Retention.start(
-                List.of(new Retention.Shelf("voicemail messages", Duration.ZERO, messages::forgetExpired)),
+                List.of(
+                        new Retention.Shelf("voicemail messages", Duration.ZERO, messages::forgetExpired),
+                        new Retention.Shelf("recordings", Duration.ZERO, around.recordings()::forgetExpired)),
                 around.wall());
         var trunks = new TrunkWatch(new TrunkNetwork(around.sip()), around.trunkSources(), timers, around.meters());
         var targets = new OfficeTargets(new OfficeTargets.Services(
@@ -171,10 +181,20 @@ final class OfficeRoom implements AutoCloseable {
                 around.clock(),
                 around.random(),
                 around.config().calls());
-        return new OfficeRoom(around, offices, timers, mailer, retention, registrar, telephones, targets, trunks);
+        var desk = new RecordingDesk(new RecordingDesk.Services(
+                around.recordings(),
+                around.announcer(),
+                call -> offices.offices().ofAccount(call.number().accountKey()),
+                call -> around.accounts()
+                        .snapshot()
+                        .number(call.number().number())
+                        .map(number -> number.office().recording())
+                        .orElse(NumberOffice.Recording.OFF),
+                work -> Thread.ofVirtual().name("recorder").start(work)));
+        return new OfficeRoom(around, offices, timers, mailer, retention, registrar, telephones, targets, trunks, desk);
     }
 
-    private static void encode(Path wav, Path mp3) throws IOException, InterruptedException {
+    static void encode(Path wav, Path mp3) throws IOException, InterruptedException {
         Ffmpeg.find("ffmpeg")
                 .orElseThrow(() -> new IOException("there is no ffmpeg to make an MP3 with"))
                 .encodeMp3(wav, mp3);
@@ -225,6 +245,10 @@ final class OfficeRoom implements AutoCloseable {
 
     RedirectTargets targets() {
         return targets;
+    }
+
+    RecordingDesk recordingDesk() {
+        return recordingDesk;
     }
 
     /** Calls that begin here, for whoever may ask for one. */

@@ -29,6 +29,7 @@ import org.voicesecretary.call.PressureGauge;
 import org.voicesecretary.call.SystemCallClock;
 import org.voicesecretary.cdr.CallLedger;
 import org.voicesecretary.cdr.CallRecords;
+import org.voicesecretary.cdr.recording.Recordings;
 import org.voicesecretary.config.InstallationConfig;
 import org.voicesecretary.config.RtpConfig;
 import org.voicesecretary.config.SipListen;
@@ -201,6 +202,11 @@ public final class ServerAssembly implements AutoCloseable {
         if (unfinished > 0) {
             LOG.warn("{} calls were cut off when the server stopped last time; their scripts are told", unfinished);
         }
+        Recordings recordings = own(new Recordings(data, database, writer, events, OfficeRoom::encode, wall, random));
+        int torn = recordings.recover(left -> settings.script(directory.snapshot(), left.pbxId(), left.number()));
+        if (torn > 0) {
+            LOG.warn("{} recordings were cut off when the server stopped last time and are closed now", torn);
+        }
         own(Retention.start(
                 List.of(
                         new Retention.Shelf("timeline entries", config.keep().timelines(), timelines::forgetBefore),
@@ -244,6 +250,7 @@ public final class ServerAssembly implements AutoCloseable {
                 data,
                 database,
                 writer,
+                recordings,
                 addresses,
                 providers,
                 gate::wrongPassword,
@@ -269,7 +276,10 @@ public final class ServerAssembly implements AutoCloseable {
                         (call, number, source) -> {
                             CallLedger ledger = CallLedger.open(
                                     records, call, number.account().pbxId(), source);
-                            return new Reception.Books.Opened(ledger, List.of(ledger, timelines.sink(ledger.callNo())));
+                            return new Reception.Books.Opened(
+                                    ledger,
+                                    List.of(ledger, timelines.sink(ledger.callNo())),
+                                    office.recordingDesk().recorder(call, ledger::origin));
                         },
                         watching,
                         clock,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.Prompt;
@@ -39,6 +40,7 @@ public final class FakeLeg implements CallLeg {
     private boolean losingEnds;
     private boolean broken;
     private @Nullable Path recording;
+    private CompletableFuture<RecordedFile> recorded = new CompletableFuture<>();
     private @Nullable String recordingFails;
     private long recordedSince;
     private long quietSince;
@@ -195,13 +197,30 @@ public final class FakeLeg implements CallLeg {
         note("disconnect");
     }
 
+    @Override
+    public void playToBoth(Prompt prompt, Runnable afterwards) {
+        note("play to both " + name(prompt));
+        time.after(Duration.ofMillis(prompt.durationMillis()), afterwards::run);
+    }
+
     /** The caller speaks all the time, unless told otherwise. */
     @Override
-    public void record(Path file) {
+    public CompletableFuture<RecordedFile> record(Path file) {
         note("record");
         recording = file;
+        recorded = new CompletableFuture<>();
         recordedSince = time.nanoTime();
+        return recorded;
     }
+
+    @Override
+    public void endRecording() {
+        CompletableFuture<RecordedFile> ended = recorded;
+        stopRecording().ifPresent(ended::complete);
+    }
+
+    @Override
+    public void heedVoice() {}
 
     /** Writes what a recorder would have: a tone from the caller, silence from the robot. */
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.FakeLeg.NamedPrompt;
@@ -40,6 +41,7 @@ public final class TestCall {
     public final Map<String, Long> renderMillis = new HashMap<>();
     public RedirectTargets targets = RedirectTargets.none();
     public EventSink sink = (call, event) -> told.add(event);
+    public Function<CallContext, Recorder> recorder = context -> Recorder.none();
     private Filler filler = Filler.TONE;
     private Guards guards = Guards.DEFAULT;
     private @Nullable RedirectTarget own;
@@ -77,7 +79,17 @@ public final class TestCall {
                 START,
                 number);
         var journal = new CallTimeline(context.id(), START, time::nanoTime, List.of(timeline::add));
-        return new IncomingCall(context, caller, mailbox, time, journal, script, new FakeAnnouncer(), targets, sink)
+        return new IncomingCall(
+                        context,
+                        caller,
+                        mailbox,
+                        time,
+                        journal,
+                        script,
+                        new FakeAnnouncer(),
+                        targets,
+                        sink,
+                        recorder.apply(context))
                 .run();
     }
 

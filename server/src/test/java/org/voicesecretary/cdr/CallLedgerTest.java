@@ -111,7 +111,7 @@ class CallLedgerTest {
 
         ledger.accept(entry(1, 100, new TimelineEvent.Answered()));
         ledger.accept(entry(2, 4_100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
-        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED));
+        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED, null));
 
         assertThat(records.find(CALL.text()))
                 .contains(new CallRecord(
@@ -144,7 +144,7 @@ class CallLedgerTest {
         CallContext call = call(Optional.empty());
         CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
         ledger.accept(entry(1, 50, new TimelineEvent.Ended("caller gave up", "cancel", 16, "caller", null, 0)));
-        ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED));
+        ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED, null));
 
         assertThat(records.find(CALL.text()).orElseThrow().end().disposition()).isEqualTo("cancel");
         assertThat(script.requests()).isEmpty();
@@ -163,7 +163,7 @@ class CallLedgerTest {
                 Set.of(EventType.NOTIFY_END)));
         CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
         ledger.accept(entry(1, 50, new TimelineEvent.Ended("caller gave up", "cancel", 16, "caller", null, 0)));
-        ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED));
+        ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED, null));
 
         assertThat(outbox.flush(Duration.ofSeconds(10))).isTrue();
         assertThat(records.find(CALL.text()).orElseThrow().end().disposition()).isEqualTo("cancel");
@@ -183,7 +183,7 @@ class CallLedgerTest {
         ledger.accept(
                 entry(6, 9_000, new TimelineEvent.LegEnded("102", "102", 2_000, 3_000L, "answered", 16, "callee")));
         ledger.accept(entry(7, 9_000, new TimelineEvent.Ended("hung up", "answered", 16, "callee", null, 8)));
-        ledger.ended(call, call.ended("102", 8, EndStatus.ANSWERED));
+        ledger.ended(call, call.ended("102", 8, EndStatus.ANSWERED, null));
 
         var statistics = new CallStatistics(db.database());
         CallRecord record = records.find(CALL.text()).orElseThrow();
@@ -218,7 +218,7 @@ class CallLedgerTest {
     void anEndThatTheTimelineKnowsNothingOfIsABug() {
         CallContext call = call(Optional.empty());
         CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
-        assertThatThrownBy(() -> ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED)))
+        assertThatThrownBy(() -> ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED, null)))
                 .hasMessageContaining("before its timeline says so");
     }
 
@@ -268,7 +268,7 @@ class CallLedgerTest {
         ledger.accept(
                 entry(1, 90, new TimelineEvent.Collected("pin", "••••", TimelineEvent.Collected.Ending.MAXDIGITS, 1)));
         ledger.accept(entry(2, 100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
-        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED));
+        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED, null));
         script.awaitRequest(EventType.NOTIFY_END, Duration.ofSeconds(10));
         assertThat(outbox.flush(Duration.ofSeconds(10))).isTrue();
 
@@ -294,7 +294,7 @@ class CallLedgerTest {
             }
         });
 
-        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED));
+        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED, null));
 
         assertThat(stuck).as("the disk still hangs").isNotDone();
         assertThat(script.requests()).isEmpty();
@@ -317,7 +317,7 @@ class CallLedgerTest {
         timelines
                 .sink(ledger.callNo())
                 .accept(entry(1, 100, new TimelineEvent.Ended("script hung up", "answered", 16, "robot", null, 4)));
-        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED));
+        ledger.ended(call, call.ended(null, 4, EndStatus.ANSWERED, null));
         org.voicesecretary.storage.Eventually.holds("two attempts", () -> seen.size() == 2);
         timelines.close();
 

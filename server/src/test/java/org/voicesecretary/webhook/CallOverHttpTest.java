@@ -36,6 +36,7 @@ import org.voicesecretary.call.KeyFilter;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.NumberSettings;
 import org.voicesecretary.call.Playback;
+import org.voicesecretary.call.Recorder;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.Side;
 import org.voicesecretary.call.Spoken;
@@ -103,7 +104,8 @@ class CallOverHttpTest {
                 scripts.open(context, 518196, journal),
                 new Reader(),
                 RedirectTargets.none(),
-                posting);
+                posting,
+                Recorder.none());
         var end = new CompletableFuture<CallEnd>();
         Thread.startVirtualThread(() -> end.complete(incoming.run()));
         return end;
@@ -253,9 +255,21 @@ class CallOverHttpTest {
         }
 
         @Override
-        public void record(Path file) {
-            log.add("record");
+        public void playToBoth(Prompt prompt, Runnable afterwards) {
+            log.add("play to both");
         }
+
+        @Override
+        public CompletableFuture<RecordedFile> record(Path file) {
+            log.add("record");
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void endRecording() {}
+
+        @Override
+        public void heedVoice() {}
 
         @Override
         public Optional<RecordedFile> stopRecording() {

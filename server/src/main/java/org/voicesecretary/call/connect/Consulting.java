@@ -6,6 +6,7 @@ import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.ForwardingTalk;
+import org.voicesecretary.call.Recorder;
 import org.voicesecretary.call.Speaker;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.protocol.WebhookEvent;
@@ -98,6 +99,12 @@ final class Consulting extends ForwardingTalk {
         if (taken) {
             super.takenBy(extension);
         }
+    }
+
+    /** What an extension asks a colleague is no part of the call. */
+    @Override
+    public Recorder recorder() {
+        return taken ? super.recorder() : Recorder.none();
     }
 
     @Override

@@ -70,6 +70,7 @@ record Handover(Talk talk, Speaker by, Speaker kept, HoldMusic music) {
     private void part() {
         by.side().filterKeys(null);
         kept.side().filterKeys(null);
+        talk.recorder().parted();
         talk.leg().disconnect();
     }
 

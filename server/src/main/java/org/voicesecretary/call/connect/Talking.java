@@ -56,6 +56,7 @@ final class Talking {
         Connected became = untilItEnds();
         if (became instanceof Connected.Over) {
             branch.release(Branch.Why.CALL_OVER);
+            talk.recorder().parted();
             talk.leg().disconnect();
         }
         legs.over(
@@ -88,6 +89,7 @@ final class Talking {
         if (!(branch instanceof Linked linked && linked.isJoinedElsewhere())) {
             caller.connect(branch, music);
         }
+        talk.recorder().joined(talk, party.extension());
     }
 
     private boolean mayHandOn(Speaker who) {

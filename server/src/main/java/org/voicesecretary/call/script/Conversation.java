@@ -16,6 +16,7 @@ import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.EventSink;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.Pending;
+import org.voicesecretary.call.Recorder;
 import org.voicesecretary.call.Side;
 import org.voicesecretary.call.Speaker;
 import org.voicesecretary.protocol.EndStatus;
@@ -46,6 +47,7 @@ final class Conversation {
     private final CallClock clock;
     private final CallTimeline timeline;
     private final EventSink events;
+    private final Recorder recorder;
     private final long callDeadline;
     private final Keys keys = new Keys();
     private final SilenceMeter silence = new SilenceMeter();
@@ -62,7 +64,13 @@ final class Conversation {
     private int timedStep;
 
     Conversation(
-            CallContext call, CallLeg leg, Mailbox mailbox, CallClock clock, CallTimeline timeline, EventSink events) {
+            CallContext call,
+            CallLeg leg,
+            Mailbox mailbox,
+            CallClock clock,
+            CallTimeline timeline,
+            EventSink events,
+            Recorder recorder) {
         this.call = call;
         this.leg = leg;
         this.caller = new Caller(
@@ -71,6 +79,7 @@ final class Conversation {
         this.clock = clock;
         this.timeline = timeline;
         this.events = events;
+        this.recorder = recorder;
         this.callDeadline =
                 clock.nanoTime() + call.number().guards().longestCall().toNanos();
     }
@@ -98,6 +107,10 @@ final class Conversation {
 
     EventSink events() {
         return events;
+    }
+
+    Recorder recorder() {
+        return recorder;
     }
 
     /** The name that the script gave the caller, null where it gave none. */

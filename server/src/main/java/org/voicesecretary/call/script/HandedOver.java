@@ -6,6 +6,7 @@ import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.Mailbox;
+import org.voicesecretary.call.Recorder;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.Speaker;
 import org.voicesecretary.call.Talk;
@@ -90,6 +91,11 @@ record HandedOver(Conversation talk, Voice voice, RedirectTargets targets) imple
     @Override
     public void tell(WebhookEvent event) {
         talk.events().tell(talk.call(), event);
+    }
+
+    @Override
+    public Recorder recorder() {
+        return talk.recorder();
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.voicesecretary.call.CallLeg;
 import org.voicesecretary.call.CallSignal.Terminate;
 import org.voicesecretary.call.EventSink;
 import org.voicesecretary.call.Mailbox;
+import org.voicesecretary.call.Recorder;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.ScriptSource;
 import org.voicesecretary.protocol.EndStatus;
@@ -25,6 +26,7 @@ public final class IncomingCall {
     private final CallLeg leg;
     private final CallTimeline timeline;
     private final EventSink events;
+    private final Recorder recorder;
     private final Conversation talk;
     private final ScriptRunner script;
 
@@ -38,12 +40,14 @@ public final class IncomingCall {
             ScriptSource source,
             Announcer announcer,
             RedirectTargets targets,
-            EventSink events) {
+            EventSink events,
+            Recorder recorder) {
         this.call = call;
         this.leg = leg;
         this.timeline = timeline;
         this.events = events;
-        this.talk = new Conversation(call, leg, mailbox, clock, timeline, events);
+        this.recorder = recorder;
+        this.talk = new Conversation(call, leg, mailbox, clock, timeline, events, recorder);
         this.script = new ScriptRunner(talk, source, announcer, targets);
     }
 
@@ -87,7 +91,9 @@ public final class IncomingCall {
                 facts.fault(),
                 seconds));
         try {
-            events.ended(call, call.ended(talk.takenBy(), seconds, status));
+            String recording = recorder.ended().orElse(null);
+            events.ended(call, call.ended(talk.takenBy(), seconds, status, recording));
+            recorder.endIsTold();
         } catch (RuntimeException e) {
             LOG.error("the end of call {} could not be kept, nor told", call.id(), e);
         }

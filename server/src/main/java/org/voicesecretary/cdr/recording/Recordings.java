@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.voicesecretary.call.WebhookEndpoint;
 import org.voicesecretary.cdr.recording.CallRecording.State;
 import org.voicesecretary.media.record.RecordedFile;
+import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.storage.DataDirectory;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
@@ -309,6 +310,7 @@ public final class Recordings implements AutoCloseable {
                 ? null
                 : endpoints
                         .apply(recording)
+                        .filter(endpoint -> endpoint.wants(EventType.NOTIFY_RECORD))
                         .map(endpoint -> new Told(origin, endpoint))
                         .orElse(null);
     }

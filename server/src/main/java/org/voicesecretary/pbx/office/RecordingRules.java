@@ -1,19 +1,35 @@
 package org.voicesecretary.pbx.office;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.account.Syntax;
 import org.voicesecretary.config.Fields;
 import org.voicesecretary.config.YamlValue;
+import org.voicesecretary.protocol.Instruction.Announcement;
+import org.voicesecretary.protocol.Instruction.SayPopular;
+import org.voicesecretary.protocol.Instruction.SayText;
 
 /**
  * The {@code recording:} section: what holds wherever an extension or a number says that calls are recorded.
  *
- * @param announce said to both sides before; null = nothing is
+ * @param announce said to both sides before, {@code true} = the usual words; null or {@code false} = nothing is
  * @param keep how long recordings are kept
  */
 public record RecordingRules(@Nullable String announce, Duration keep, Format format) {
     static final RecordingRules USUAL = new RecordingRules(null, Duration.ofDays(90), Format.MP3);
+
+    private static final String USUAL_WORDS = "true";
+    private static final String NOTHING = "false";
+    /** The call may be recorded (docs/phrases.md). */
+    private static final int PHRASE = 45;
+
+    /** What both sides hear before; empty = nothing. */
+    public Optional<Announcement> announcement() {
+        return Optional.ofNullable(announce)
+                .filter(text -> !text.equals(NOTHING))
+                .map(text -> text.equals(USUAL_WORDS) ? new SayPopular(PHRASE, null) : new SayText(text, null, null));
+    }
 
     /** What recordings are kept as. */
     public enum Format {

@@ -71,6 +71,7 @@ public final class Voicemail implements MessageBoxes {
             return over.get();
         }
         try {
+            talk.leg().heedVoice();
             talk.leg().record(draft.recording());
         } catch (IOException e) {
             store.discard(draft);

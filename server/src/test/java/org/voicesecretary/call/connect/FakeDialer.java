@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.Branch;
@@ -227,9 +228,21 @@ public final class FakeDialer implements Dialer {
         }
 
         @Override
-        public void record(Path file) {
-            note("record " + label);
+        public void playToBoth(Prompt prompt, Runnable afterwards) {
+            note("play to both");
         }
+
+        @Override
+        public CompletableFuture<RecordedFile> record(Path file) {
+            note("record " + label);
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void endRecording() {}
+
+        @Override
+        public void heedVoice() {}
 
         @Override
         public Optional<RecordedFile> stopRecording() {

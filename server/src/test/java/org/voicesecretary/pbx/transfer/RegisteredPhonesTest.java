@@ -24,6 +24,7 @@ import org.voicesecretary.call.Filler;
 import org.voicesecretary.call.Guards;
 import org.voicesecretary.call.Mailbox;
 import org.voicesecretary.call.NumberSettings;
+import org.voicesecretary.call.Recorder;
 import org.voicesecretary.call.RedirectTargets;
 import org.voicesecretary.call.SimulatedTime;
 import org.voicesecretary.call.Speaker;
@@ -209,6 +210,11 @@ class RegisteredPhonesTest {
 
         @Override
         public void tell(WebhookEvent event) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Recorder recorder() {
             throw new UnsupportedOperationException();
         }
 
