@@ -41,9 +41,13 @@ public final class Connector {
      *
      * @param music what a caller who was answered before hears while phones ring; null = the ringing tone
      * @param taken told who answers, before the two talk
+     * @param rung of which this is one round of several; whoever made it says when the last is over without an answer. null = one round
      */
-    public record Manner(@Nullable Prompt music, Consumer<Party> taken) {
-        public static final Manner USUAL = new Manner(null, party -> {});
+    public record Manner(
+            @Nullable Prompt music,
+            Consumer<Party> taken,
+            @Nullable Rung rung) {
+        public static final Manner USUAL = new Manner(null, party -> {}, null);
     }
 
     /** Runs on the call's own thread, as long as it takes. */
@@ -54,7 +58,7 @@ public final class Connector {
     /** As {@link #connect(Talk, RingPlan)}, in a manner of one's own. */
     public Connected connect(Talk talk, RingPlan plan, Manner manner) throws InterruptedException {
         Legs legs = new Legs(talk);
-        return switch (new Ringing(talk, dialer, plan, manner.music(), ringing, legs).run()) {
+        return switch (new Ringing(talk, dialer, plan, manner.music(), manner.rung(), ringing, legs).run()) {
             case Ringing.Result.Nobody(var status) -> new Connected.Nobody(status);
             case Ringing.Result.Over(var end) -> new Connected.Over(end);
             case Ringing.Result.Answered(var branch, var party) -> {

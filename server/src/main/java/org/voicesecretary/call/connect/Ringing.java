@@ -2,18 +2,14 @@ package org.voicesecretary.call.connect;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.Branch;
 import org.voicesecretary.call.BranchEnd;
-import org.voicesecretary.call.CallContext;
 import org.voicesecretary.call.CallEnd;
-import org.voicesecretary.call.CallKind;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.DialOrder;
 import org.voicesecretary.call.Dialer;
@@ -24,7 +20,6 @@ import org.voicesecretary.call.connect.RingPlan.Party;
 import org.voicesecretary.call.connect.RingPlan.Turn;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.protocol.EndStatus;
-import org.voicesecretary.protocol.WebhookEvent;
 import org.voicesecretary.timeline.TimelineEvent;
 
 /**
@@ -42,16 +37,27 @@ final class Ringing {
     /** How many phones of an extension ring; it is told of with the first and with the last. */
     private final Map<String, Integer> phonesOf = new HashMap<>();
 
-    private final Set<String> announced = new HashSet<>();
+    private final Rung rung;
+    private final boolean roundOfMany;
     private final long giveUp;
     private long begin;
     private @Nullable EndStatus outcome;
 
-    Ringing(Talk talk, Dialer dialer, RingPlan plan, @Nullable Prompt music, RingingCalls calls, Legs legs) {
+    /** @param rung of a hand-over that this is one round of; null where it is all of it */
+    Ringing(
+            Talk talk,
+            Dialer dialer,
+            RingPlan plan,
+            @Nullable Prompt music,
+            @Nullable Rung rung,
+            RingingCalls calls,
+            Legs legs) {
         this.calls = calls;
         this.talk = talk;
         this.legs = legs;
         this.music = music;
+        this.rung = rung == null ? new Rung(talk) : rung;
+        this.roundOfMany = rung != null;
         this.dialer = dialer;
         this.ahead = new ArrayList<>(plan.turns());
         this.begin = talk.now();
@@ -77,6 +83,11 @@ final class Ringing {
         }
         if (talk.answered()) {
             talk.leg().stopPlayback();
+        }
+        if (result instanceof Result.Answered(var _, var party)) {
+            rung.over(party.extension());
+        } else if (!roundOfMany) {
+            rung.over(null);
         }
         return result;
     }
@@ -224,27 +235,22 @@ final class Ringing {
         stops(turn.party());
     }
 
-    /** The script is told of extensions that a call from outside rings. */
-    private @Nullable String toldOf(Party party) {
-        return talk.call().kind() instanceof CallKind.Incoming ? party.extension() : null;
-    }
-
     private void starts(Party party) {
-        String extension = toldOf(party);
-        if (extension != null && phonesOf.merge(extension, 1, Integer::sum) == 1 && announced.add(extension)) {
-            CallContext call = talk.call();
-            talk.tell(new WebhookEvent.NotifyInternal(
-                    call.callStart(), call.id().text(), call.callerId(), call.calledDid(), extension));
+        String extension = party.extension();
+        if (extension != null) {
+            phonesOf.merge(extension, 1, Integer::sum);
         }
+        rung.begins(extension);
     }
 
-    /** An extension that has answered is told of by NOTIFY_ANSWER, so this is for those that have not. */
     private void stops(Party party) {
-        String extension = toldOf(party);
-        if (extension != null && phonesOf.merge(extension, -1, Integer::sum) == 0 && announced.remove(extension)) {
-            CallContext call = talk.call();
-            talk.tell(new WebhookEvent.NotifyInternalEnd(
-                    call.callStart(), call.id().text(), call.callerId(), call.calledDid(), extension));
+        String extension = party.extension();
+        if (extension != null
+                && phonesOf.merge(extension, -1, Integer::sum) == 0
+                && !roundOfMany
+                && ahead.stream()
+                        .noneMatch(turn -> extension.equals(turn.party().extension()))) {
+            rung.ends(extension);
         }
     }
 

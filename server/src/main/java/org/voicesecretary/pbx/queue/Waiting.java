@@ -16,6 +16,7 @@ import org.voicesecretary.call.connect.Connector.Manner;
 import org.voicesecretary.call.connect.RingPlan;
 import org.voicesecretary.call.connect.RingPlan.Party;
 import org.voicesecretary.call.connect.RingPlan.Turn;
+import org.voicesecretary.call.connect.Rung;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.office.Queue;
@@ -46,6 +47,7 @@ final class Waiting {
     private final ExtensionPhones phones;
     private final AgentBook agents;
     private final RandomGenerator random;
+    private final Rung rung;
     private final long entered;
     private @Nullable String taken;
 
@@ -72,10 +74,19 @@ final class Waiting {
         this.phones = phones;
         this.agents = agents;
         this.random = random;
+        this.rung = new Rung(talk);
         this.entered = talk.now();
     }
 
     Waited run(Duration longest) throws InterruptedException {
+        try {
+            return waited(longest);
+        } finally {
+            rung.over(null);
+        }
+    }
+
+    private Waited waited(Duration longest) throws InterruptedException {
         long giveUp = entered + longest.toNanos();
         long nextWord =
                 entered + (line.position(place) > 1 ? 0 : queue.announceEvery().toNanos());
@@ -172,7 +183,7 @@ final class Waiting {
         agents.rang(name, ringing.getLast());
         try {
             Connected connected = connector.connect(
-                    talk, new RingPlan(turns, longest), new Manner(music, party -> taken(party, ringing)));
+                    talk, new RingPlan(turns, longest), new Manner(music, party -> taken(party, ringing), rung));
             if (connected instanceof Connected.Nobody) {
                 line.rangInVain(place, ringing, talk.now());
                 playMusic();

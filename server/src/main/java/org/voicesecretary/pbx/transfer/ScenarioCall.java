@@ -88,7 +88,7 @@ final class ScenarioCall {
                 .connect(
                         talk,
                         new org.voicesecretary.call.connect.RingPlan(turns, limit),
-                        new Manner(null, this::taken));
+                        new Manner(null, this::taken, null));
         rememberWhoRang(plan, Duration.ofNanos(talk.now() - begun));
         return switch (connected) {
             case Connected.Over(var end) -> new Outcome.Over(end);

@@ -151,6 +151,38 @@ class ConnectorTest {
     }
 
     @Test
+    void anExtensionThatRingsInSeveralRoundsIsToldOfOnce() {
+        rings("101", 0, 10L, "desk");
+        rings("102", 10, 20L, "shop");
+        rings("101", 20, 30L, "desk");
+        run();
+
+        assertThat(phones.journal())
+                .containsSubsequence(
+                        "0 dial desk", "10000 dial shop", "20000 dial desk", "30000 release desk RANG_OUT");
+        assertThat(told())
+                .containsExactly(
+                        "INTERNAL 101",
+                        "INTERNAL 102",
+                        "INTERNAL_END 102",
+                        "INTERNAL_END 101",
+                        "END no answer 19 null");
+    }
+
+    @Test
+    void anExtensionBetweenItsRoundsIsToldOfWhenAnotherAnswers() {
+        rings("101", 0, 10L, "desk");
+        rings("102", 10, 20L, "shop");
+        rings("101", 20, 30L, "desk");
+        phones.answersAndHangsUp("shop", 3000, 9000);
+        run();
+
+        assertThat(told())
+                .containsExactly(
+                        "INTERNAL 101", "INTERNAL 102", "INTERNAL_END 101", "ANSWER 102 102", "END answered 16 102");
+    }
+
+    @Test
     void whereNobodyRingsAnyMoreTheNextTurnBeginsAtOnce() {
         rings("101", 0, null, "desk");
         rings("102", 20, 50L, "shop");

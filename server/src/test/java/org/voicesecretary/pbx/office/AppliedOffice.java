@@ -73,6 +73,11 @@ public final class AppliedOffice implements AutoCloseable {
         return offices.offices();
     }
 
+    public OfficeDirectory followed() {
+        accounts.refresh();
+        return offices;
+    }
+
     public Office office() {
         return offices().office(123456).orElseThrow();
     }
