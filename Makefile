@@ -10,7 +10,7 @@ BENCH       ?=
 
 # program:package pairs; scripts/need installs what is missing
 SPEECH      := espeak-ng:espeak-ng
-PEERS       := $(SPEECH) ffmpeg:ffmpeg sipp:sip-tester baresip:baresip php:php-cli node:nodejs npm:npm python3:python3 pg_ctlcluster:postgresql chromium:chromium
+PEERS       := $(SPEECH) ffmpeg:ffmpeg sipp:sip-tester baresip:baresip linphonec:linphone-cli php:php-cli node:nodejs npm:npm python3:python3 pg_ctlcluster:postgresql chromium:chromium
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test bench fmt package clean jdk
