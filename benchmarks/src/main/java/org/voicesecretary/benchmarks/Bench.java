@@ -2,20 +2,27 @@ package org.voicesecretary.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.voicesecretary.benchmarks.figures.Bindings;
+import org.voicesecretary.benchmarks.figures.Bridges;
 import org.voicesecretary.benchmarks.figures.Events;
 import org.voicesecretary.benchmarks.figures.Keys;
 import org.voicesecretary.benchmarks.figures.Memory;
 import org.voicesecretary.benchmarks.figures.MonthPages;
 import org.voicesecretary.benchmarks.figures.Overload;
 import org.voicesecretary.benchmarks.figures.Prompts;
+import org.voicesecretary.benchmarks.figures.Registrations;
 import org.voicesecretary.benchmarks.figures.RestReads;
+import org.voicesecretary.benchmarks.figures.RingAll;
 import org.voicesecretary.benchmarks.figures.SetUp;
 import org.voicesecretary.benchmarks.subject.Baseline;
+import org.voicesecretary.benchmarks.subject.Offices;
 
 /** {@code benchmarks/run}: measures the server, prints a table, writes bench.json and bench.md. */
 public final class Bench {
@@ -29,10 +36,25 @@ public final class Bench {
         OVERLOAD,
         EVENTS,
         BACKLOG,
-        RECORDS;
+        RECORDS,
+        REGISTRATIONS,
+        RINGALL,
+        BRIDGES,
+        BINDINGS;
 
+        static final Set<Part> USUAL = EnumSet.complementOf(EnumSet.of(BACKLOG, RECORDS));
         static final Set<Part> OF_SCRIPTS = EnumSet.of(SETUP, PROMPTS, KEYS, MEMORY, REST);
+        static final Set<Part> OF_THE_OFFICE = EnumSet.of(REGISTRATIONS, RINGALL, BRIDGES);
+
+        static String names() {
+            return Arrays.stream(values())
+                    .map(part -> part.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+        }
     }
+
+    /** Telephones of each extension, of one office, where their number is not what is measured. */
+    private static final int DEVICES = 5;
 
     private final Settings settings;
     private final Set<Part> parts;
@@ -44,7 +66,7 @@ public final class Bench {
         this.parts = parts;
     }
 
-    /** Arguments: {@code quick}, {@code --strict}, and parts; none = all parts. */
+    /** Arguments: {@code quick}, {@code --strict}, and parts; none = all but the backlog and the records, each of which takes as long as they do. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         boolean quick = false;
         boolean strict = false;
@@ -57,9 +79,8 @@ public final class Bench {
                     try {
                         parts.add(Part.valueOf(argument.toUpperCase(Locale.ROOT)));
                     } catch (IllegalArgumentException e) {
-                        System.err.println(
-                                "benchmarks/run knows no '" + argument
-                                        + "'; expected quick, --strict, micro, or some of setup, prompts, keys, memory, rest, overload, events, backlog, records");
+                        System.err.println("benchmarks/run knows no '" + argument
+                                + "'; expected quick, --strict, micro, or some of " + Part.names());
                         System.exit(2);
                     }
                 }
@@ -70,7 +91,7 @@ public final class Bench {
                     + System.getProperty("os.name") + ".");
             System.exit(2);
         }
-        Bench bench = new Bench(Settings.of(quick), parts.isEmpty() ? EnumSet.allOf(Part.class) : parts);
+        Bench bench = new Bench(Settings.of(quick), parts.isEmpty() ? Part.USUAL : parts);
         boolean met = bench.run();
         System.exit(met || !strict ? 0 : 1);
     }
@@ -128,12 +149,41 @@ public final class Bench {
             figures.addAll(pages.measure());
             remarks.addAll(pages.remarks());
         }
+        if (!Collections.disjoint(parts, Part.OF_THE_OFFICE)) {
+            office(baseline);
+        }
+        if (parts.contains(Part.BINDINGS)) {
+            try (Rig rig = Rig.start(settings, Rig.MOST_CALLS, Bindings.offices(settings))) {
+                figures.addAll(new Bindings(rig).measure());
+                remarks.addAll(rig.remarks());
+            }
+        }
         Report report = new Report(Machine.here(settings.cores(), settings.pinned()), figures, remarks);
         System.out.println(report.table());
         report.write(settings.output());
         System.out.println("Written: " + settings.output().resolve("bench.json") + ", "
                 + settings.output().resolve("bench.md"));
         return report.allMet();
+    }
+
+    private void office(Baseline baseline) throws IOException, InterruptedException {
+        Offices offices = new Offices(1, Offices.MOST_EXTENSIONS, DEVICES, "");
+        try (Rig rig = Rig.start(settings, Rig.MOST_CALLS, offices)) {
+            Registrations registrations = new Registrations(rig);
+            registrations.first(Offices.MOST_EXTENSIONS, 200);
+            registrations.first(Offices.MOST_EXTENSIONS, 400);
+            if (parts.contains(Part.RINGALL)) {
+                figures.addAll(new RingAll(rig).measure());
+            }
+            if (parts.contains(Part.BRIDGES)) {
+                figures.addAll(new Bridges(rig).measure(baseline.sendsPerSecond()));
+            }
+            if (parts.contains(Part.REGISTRATIONS)) {
+                registrations.first(rig.desks().size(), 500);
+                figures.addAll(registrations.measure(baseline.echoesPerSecond()));
+            }
+            remarks.addAll(rig.remarks());
+        }
     }
 
     private void overload(double rate) throws IOException, InterruptedException {

@@ -3,10 +3,12 @@ package org.voicesecretary.benchmarks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.voicesecretary.benchmarks.phones.DeskBank;
 import org.voicesecretary.benchmarks.phones.DialPlan;
 import org.voicesecretary.benchmarks.phones.DialRun;
 import org.voicesecretary.benchmarks.phones.PhoneBank;
 import org.voicesecretary.benchmarks.script.ScriptStub;
+import org.voicesecretary.benchmarks.subject.Offices;
 import org.voicesecretary.benchmarks.subject.ProcessFacts;
 import org.voicesecretary.benchmarks.subject.ServerProcess;
 
@@ -26,22 +28,32 @@ public final class Rig implements AutoCloseable {
     private final ScriptStub script;
     private final ServerProcess server;
     private final PhoneBank phones;
+    private final DeskBank desks;
     private final List<String> remarks = new ArrayList<>();
 
-    private Rig(Settings settings, ScriptStub script, ServerProcess server, PhoneBank phones) {
+    private Rig(Settings settings, ScriptStub script, ServerProcess server, PhoneBank phones, DeskBank desks) {
         this.settings = settings;
         this.script = script;
         this.server = server;
         this.phones = phones;
+        this.desks = desks;
     }
 
     /** Starts all three; the server takes at most {@code maxCalls}. */
     public static Rig start(Settings settings, int maxCalls) throws IOException, InterruptedException {
+        return start(settings, maxCalls, Offices.NONE);
+    }
+
+    /** Starts all three, and the telephones of {@code offices}, none of which is registered yet. */
+    public static Rig start(Settings settings, int maxCalls, Offices offices) throws IOException, InterruptedException {
         BenchClock clock = new BenchClock();
         ScriptStub script = ScriptStub.start(clock);
         ServerProcess server = ServerProcess.start(
-                clock, new ServerProcess.Plan(settings.launcher(), settings.serverPinning(), script.url(), maxCalls));
-        return new Rig(settings, script, server, PhoneBank.open(clock, server.sip(), MOST_CALLS + SPARE_PHONES));
+                clock,
+                new ServerProcess.Plan(settings.launcher(), settings.serverPinning(), script.url(), maxCalls, offices));
+        PhoneBank phones = PhoneBank.open(clock, server.sip(), MOST_CALLS + SPARE_PHONES);
+        DeskBank desks = DeskBank.open(clock, server.sip(), phones, offices.logins());
+        return new Rig(settings, script, server, phones, desks);
     }
 
     /** Calls until the server's code is compiled: figures of a cold virtual machine say nothing about the next day. */
@@ -115,6 +127,11 @@ public final class Rig implements AutoCloseable {
         return phones;
     }
 
+    /** The telephones of the extensions. */
+    public DeskBank desks() {
+        return desks;
+    }
+
     /** Something to know about the figures; each is kept once. */
     public void remark(String text) {
         if (!remarks.contains(text)) {
@@ -133,6 +150,7 @@ public final class Rig implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        desks.close();
         phones.close();
         server.close();
         script.close();

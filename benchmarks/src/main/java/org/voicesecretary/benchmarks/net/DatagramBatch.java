@@ -31,6 +31,7 @@ public final class DatagramBatch {
     private static final ValueLayout.OfShort NET_SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt NET_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfLong NET_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final Libc libc;
     private final int size;
@@ -115,6 +116,11 @@ public final class DatagramBatch {
         return buffers.get(NET_INT, (long) datagram * room + offset);
     }
 
+    /** Eight bytes of the datagram in network order. */
+    public long longAt(int datagram, int offset) {
+        return buffers.get(NET_LONG, (long) datagram * room + offset);
+    }
+
     /** Adds a datagram to send; its bytes are put with {@link #put}. Says its number. */
     public int add(int port, int length) {
         int i = filled++;
@@ -131,6 +137,11 @@ public final class DatagramBatch {
     /** Writes four bytes in network order. */
     public void putInt(int datagram, int offset, int value) {
         buffers.set(NET_INT, (long) datagram * room + offset, value);
+    }
+
+    /** Writes eight bytes in network order. */
+    public void putLong(int datagram, int offset, long value) {
+        buffers.set(NET_LONG, (long) datagram * room + offset, value);
     }
 
     /** Writes bytes. */

@@ -86,6 +86,11 @@ public final class DialRun {
         ended.countDown();
     }
 
+    /** When the first INVITE was sent, by the clock; 0 before that. */
+    public long begunNanos() {
+        return firstNanos;
+    }
+
     /** Waits until each call was answered or not; false when {@code millis} passed first. */
     public boolean awaitSettled(long millis) throws InterruptedException {
         return settled.await(millis, TimeUnit.MILLISECONDS);

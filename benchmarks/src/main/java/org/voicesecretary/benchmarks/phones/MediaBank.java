@@ -27,6 +27,10 @@ final class MediaBank implements AutoCloseable {
     private static final int ROOM = 512;
     private static final int RTP_HEADER = 12;
     private static final int FRAME = 160;
+    /** The first four bytes of a stamped packet's sound; then come its number and when it was sent, in nanoseconds of the wall clock. */
+    private static final int STAMP = 0x5ec4e7a9;
+
+    private static final int STAMP_BYTES = 16;
     private static final int PCMA = 8;
     private static final int TELEPHONE_EVENT = 101;
     private static final byte PCMA_SILENCE = (byte) 0xd5;
@@ -75,8 +79,8 @@ final class MediaBank implements AutoCloseable {
     }
 
     /** From now on the phone sends and hears. Any thread. */
-    MediaLeg join(int phone, int serverPort, int seed) {
-        MediaLeg leg = new MediaLeg(serverPort, seed);
+    MediaLeg join(int phone, int serverPort, int seed, boolean stamped) {
+        MediaLeg leg = new MediaLeg(serverPort, seed, stamped);
         requests.add(() -> {
             byPort[serverPort] = leg;
             slots.get(phone % SLOTS).add(leg);
@@ -190,6 +194,11 @@ final class MediaBank implements AutoCloseable {
     private void sendSilence(MediaLeg leg) {
         int packet = header(leg, RTP_HEADER + FRAME, PCMA, leg.nextTimestamp());
         outgoing.put(packet, RTP_HEADER, silence, FRAME);
+        if (leg.stamped) {
+            outgoing.putInt(packet, RTP_HEADER, STAMP);
+            outgoing.putInt(packet, RTP_HEADER + 4, leg.nextCount());
+            outgoing.putLong(packet, RTP_HEADER + 8, clock.nanos() + wallOffset);
+        }
     }
 
     private void sendKey(MediaLeg leg) {
@@ -241,6 +250,13 @@ final class MediaBank implements AutoCloseable {
         int length = incoming.length(packet);
         if (leg == null || length < RTP_HEADER || (incoming.byteAt(packet, 1) & 0x7f) != PCMA) {
             return; // RTCP, or the last words of a call that is over
+        }
+        if (leg.stamped) {
+            if (length >= RTP_HEADER + STAMP_BYTES && incoming.intAt(packet, RTP_HEADER) == STAMP) {
+                long transit = incoming.arrival(packet) - incoming.longAt(packet, RTP_HEADER + 8);
+                leg.forwarded(incoming.intAt(packet, RTP_HEADER + 4), transit, window);
+            }
+            return; // before the bridge, and in its pauses, the server itself is heard
         }
         leg.received(
                 incoming.shortAt(packet, 2),

@@ -23,7 +23,11 @@ final class MediaLeg {
     }
 
     final int serverPort;
+    /** Whether its packets carry when they were sent, and what it hears is told by that. */
+    final boolean stamped;
+
     private final int ssrc;
+    private int count;
     private int sequence;
     private int timestamp;
 
@@ -47,8 +51,9 @@ final class MediaLeg {
     private int lastTimestamp;
     private int reordered;
 
-    MediaLeg(int serverPort, int seed) {
+    MediaLeg(int serverPort, int seed, boolean stamped) {
         this.serverPort = serverPort;
+        this.stamped = stamped;
         this.ssrc = seed * 0x9E3779B9;
         this.sequence = seed & 0xffff;
         this.timestamp = seed * 31;
@@ -72,6 +77,11 @@ final class MediaLeg {
         int now = timestamp;
         timestamp += FRAME_TICKS;
         return now;
+    }
+
+    /** The number of the next stamped packet. */
+    int nextCount() {
+        return count++;
     }
 
     // ---- keys (RFC 4733)
@@ -138,6 +148,20 @@ final class MediaLeg {
         }
     }
 
+    /** Takes in a packet of the other end of a bridge: its number there, and how long it was under way. */
+    void forwarded(int number, long transitNanos, MediaWindow current) {
+        heard = true;
+        if (!current.open()) {
+            return;
+        }
+        int ticks = number * FRAME_TICKS;
+        begin(ticks, current);
+        lastTimestamp = ticks;
+        if (taken < offsets.length) {
+            offsets[taken++] = (int) (transitNanos / 1_000);
+        }
+    }
+
     private void listen(Sound now, long arrival, KeyTimes keys) {
         sound = now;
         if (!awaitingAnswer) {
@@ -156,7 +180,7 @@ final class MediaLeg {
         return awaitingAnswer;
     }
 
-    private void intoWindow(int packetTimestamp, long arrival, MediaWindow current) {
+    private void begin(int packetTimestamp, MediaWindow current) {
         if (window != current.number()) {
             window = current.number();
             taken = 0;
@@ -166,6 +190,10 @@ final class MediaLeg {
                 offsets = new int[current.packets()];
             }
         }
+    }
+
+    private void intoWindow(int packetTimestamp, long arrival, MediaWindow current) {
+        begin(packetTimestamp, current);
         lastTimestamp = packetTimestamp;
         int frame = (packetTimestamp - firstTimestamp) / FRAME_TICKS;
         if (taken < offsets.length) {
@@ -179,8 +207,8 @@ final class MediaLeg {
             current.silentStream();
             return;
         }
-        int earliest = Integer.MAX_VALUE;
-        for (int i = 0; i < taken; i++) {
+        int earliest = stamped ? 0 : Integer.MAX_VALUE;
+        for (int i = 0; i < taken && !stamped; i++) {
             earliest = Math.min(earliest, offsets[i]);
         }
         int expected = (lastTimestamp - firstTimestamp) / FRAME_TICKS + 1;

@@ -4,7 +4,8 @@ import org.voicesecretary.benchmarks.Histogram;
 
 /**
  * What all phones heard within a span of time. A packet's time is where its RTP timestamp puts it on the grid of its own stream, counted
- * from the stream's most punctual packet; a frame that the server never sent counts as late.
+ * from the stream's most punctual packet; a frame that the server never sent counts as late. Of stamped packets, which one phone sends and
+ * another hears, the lateness is the time from the one to the other, and one that never came counts as late.
  */
 public final class MediaWindow {
     /** A packet later than this is a late one. */

@@ -93,6 +93,11 @@ public final class PhoneBank implements AutoCloseable {
         return bank;
     }
 
+    /** The sound of these phones, and of whoever they talk to. */
+    MediaBank media() {
+        return media;
+    }
+
     /** Places the calls of {@code plan}; returns at once. */
     public DialRun dial(DialPlan plan) {
         DialRun run = new DialRun(plan);
@@ -296,7 +301,9 @@ public final class PhoneBank implements AutoCloseable {
         } else if (response.status() < 300) {
             if (open) {
                 phone.run().answered(now - phone.since());
-                MediaLeg leg = media.join(phone.number, response.audioPort(), phone.number * 7919 + phone.generation());
+                boolean stamped = phone.run().plan().stamped();
+                int seed = phone.number * 7919 + phone.generation();
+                MediaLeg leg = media.join(phone.number, response.audioPort(), seed, stamped);
                 send(phone.answered(response, leg, now));
             } else {
                 send(phone.ackOfOk());

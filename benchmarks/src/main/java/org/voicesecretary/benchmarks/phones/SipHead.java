@@ -88,6 +88,11 @@ final class SipHead {
         return callId;
     }
 
+    /** The number of the CSeq. */
+    int sequence() {
+        return Integer.parseInt(cseq.substring(0, cseq.indexOf(' ')));
+    }
+
     String to() {
         return to;
     }
@@ -111,6 +116,33 @@ final class SipHead {
         }
         int from = line + 10;
         return Integer.parseInt(text.substring(from, text.indexOf(' ', from)));
+    }
+
+    /** The user part of the Request-URI; empty where there is none. */
+    String requestUser() {
+        int colon = text.indexOf(':');
+        int at = text.indexOf('@');
+        return colon >= 0 && at > colon && at < end(text, 0) ? text.substring(colon + 1, at) : "";
+    }
+
+    /** The value of a parameter in quotes of the challenge; empty where there is none. */
+    String challenge(String parameter) {
+        int line = text.indexOf("\r\nWWW-Authenticate:");
+        int from = line < 0 ? -1 : text.indexOf(parameter + "=\"", line);
+        return from < 0
+                ? ""
+                : text.substring(from + parameter.length() + 2, text.indexOf('"', from + parameter.length() + 2));
+    }
+
+    /**
+     * An answer of a phone that is called.
+     *
+     * @param more further header fields, each with its end of line
+     * @param body empty, or a session description
+     */
+    String answer(String status, String tag, String more, String body) {
+        return "SIP/2.0 " + status + "\r\n" + via + "From: " + from + "\r\nTo: " + to + ";tag=" + tag + "\r\nCall-ID: "
+                + callId + "\r\nCSeq: " + cseq + "\r\n" + more + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
     /** The 200 to a request of the server. */

@@ -27,6 +27,17 @@ public final class ScriptStub implements AutoCloseable {
     /** Plays a low tone; each key changes to the other one. */
     public static final String CHANGES = "442037690003";
 
+    /** Hands each caller over to an extension, the next caller to the next one. */
+    public static final String CONNECTS = "442037690004";
+
+    /** Hands the caller over to the scenario 0-1. */
+    public static final String RINGS_ALL = "442037690005";
+
+    /** The first extension of {@link #CONNECTS}, and how many there are. */
+    private static final int FIRST_EXTENSION = 100;
+
+    private static final int EXTENSIONS = 800;
+
     /** Sound ids that the account must have: a low and a high tone, each of many seconds. */
     public static final String LOW = "bench-low";
 
@@ -37,6 +48,7 @@ public final class ScriptStub implements AutoCloseable {
             ok("{\"wait_dtmf\":{\"timeout\":60,\"attempts\":10,\"maxdigits\":1,\"name\":\"idle\"}}");
     private static final byte[] PLAY_LOW = change(LOW, "low");
     private static final byte[] PLAY_HIGH = change(HIGH, "high");
+    private static final byte[] RING_ALL = ok("{\"redirect\":\"0-1\"}");
     private static final byte[] NOTED = ok("{}");
 
     private final BenchClock clock;
@@ -46,6 +58,7 @@ public final class ScriptStub implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong ends = new AtomicLong();
     private volatile Histogram ownTime = new Histogram();
+    private int connected;
     private volatile boolean closed;
 
     private ScriptStub(BenchClock clock) throws IOException {
@@ -178,6 +191,9 @@ public final class ScriptStub implements AutoCloseable {
             ends.incrementAndGet();
             return NOTED;
         }
+        if (!event.equals("NOTIFY_START") && !event.equals("NOTIFY_IVR")) {
+            return NOTED;
+        }
         String called = field(text, body, "called_did=");
         if (IDLES.equals(called)) {
             return IDLE;
@@ -188,6 +204,13 @@ public final class ScriptStub implements AutoCloseable {
                 name = field(text, body, "wait_dtmf[name]=");
             }
             return "low".equals(name) ? PLAY_HIGH : PLAY_LOW;
+        }
+        if (CONNECTS.equals(called)) {
+            connected = (connected + 1) % EXTENSIONS;
+            return ok("{\"redirect\":\"" + (FIRST_EXTENSION + connected) + "\"}");
+        }
+        if (RINGS_ALL.equals(called)) {
+            return RING_ALL;
         }
         return PLAY;
     }

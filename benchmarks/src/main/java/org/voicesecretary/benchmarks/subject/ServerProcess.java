@@ -60,8 +60,9 @@ public final class ServerProcess implements AutoCloseable {
      * @param pinning what is put before it to keep it to one core; empty for none
      * @param webhook where the script is
      * @param maxCalls how many calls it may take
+     * @param offices which extensions it has
      */
-    public record Plan(Path launcher, List<String> pinning, String webhook, int maxCalls) {}
+    public record Plan(Path launcher, List<String> pinning, String webhook, int maxCalls, Offices offices) {}
 
     /** Starts a server and waits until it is ready. */
     public static ServerProcess start(BenchClock clock, Plan plan) throws IOException, InterruptedException {
@@ -69,18 +70,15 @@ public final class ServerProcess implements AutoCloseable {
         int sip = freeUdpPort();
         int http = freeTcpPort();
         writeFiles(directory, plan, sip, http);
+        applyFurther(directory, plan);
         List<String> command = new ArrayList<>(plan.pinning());
-        command.addAll(List.of(
-                plan.launcher().toString(),
-                "serve",
-                "--config",
-                directory.resolve("voice-secretary.yaml").toString(),
-                "--account",
-                directory.resolve("account.yaml").toString()));
-        Process process = new ProcessBuilder(command)
+        command.addAll(command(directory, plan, "serve", "--account", directory.resolve("account.yaml")));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("server.log").toFile())
-                .start();
+                .redirectOutput(directory.resolve("server.log").toFile());
+        builder.environment()
+                .merge("JAVA_OPTS", plan.offices().javaOptions(), (given, own) -> (given + " " + own).strip());
+        Process process = builder.start();
         // Whoever interrupts the benchmark must not leave a server behind that disturbs the next one.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         ServerProcess server = new ServerProcess(clock, directory, process, sip, http);
@@ -90,6 +88,33 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
             throw e;
+        }
+    }
+
+    private static List<String> command(Path directory, Plan plan, String command, Object... arguments) {
+        List<String> all = new ArrayList<>(List.of(
+                plan.launcher().toString(),
+                command,
+                "--config",
+                directory.resolve("voice-secretary.yaml").toString()));
+        for (Object argument : arguments) {
+            all.add(argument.toString());
+        }
+        return all;
+    }
+
+    /** The accounts beside the one that the server is started with. */
+    private static void applyFurther(Path directory, Plan plan) throws IOException, InterruptedException {
+        Path file = directory.resolve("further.yaml");
+        for (String account : plan.offices().furtherAccounts()) {
+            Files.writeString(file, account);
+            Process process = new ProcessBuilder(command(directory, plan, "apply", file))
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes());
+            if (process.waitFor() != 0) {
+                throw new IOException("an account cannot be applied:\n" + said);
+            }
         }
     }
 
@@ -109,20 +134,24 @@ public final class ServerProcess implements AutoCloseable {
                 log: {level: warn}
                 """.formatted(plan.maxCalls(), http, sip));
         Files.writeString(directory.resolve("account.yaml"), """
-                account: {name: Bench, key: 1a2b3c4d5e6f7a8b9c0d, secret: 0d1c2b3a4f5e6d7c8b9a, time-zone: UTC, language: en}
+                account: {name: Bench, key: 1a2b3c4d5e6f7a8b9c0d, secret: 0d1c2b3a4f5e6d7c8b9a, time-zone: UTC, language: en%s}
                 webhook: {url: "%s", timeout: 5s}
                 trunks: [{name: loopback, allow: [127.0.0.0/8]}]
-                numbers: [{number: "%s"}, {number: "%s"}, {number: "%s"}]
+                numbers: [{number: "%s"}, {number: "%s"}, {number: "%s"}, {number: "%s"}, {number: "%s"}]
                 sounds:
                   - {id: %s, file: low.wav}
                   - {id: %s, file: high.wav}
-                """.formatted(
+                %s""".formatted(
+                        plan.offices().firstPbx(),
                         plan.webhook(),
                         ScriptStub.PLAYS,
                         ScriptStub.IDLES,
                         ScriptStub.CHANGES,
+                        ScriptStub.CONNECTS,
+                        ScriptStub.RINGS_ALL,
                         ScriptStub.LOW,
-                        ScriptStub.HIGH));
+                        ScriptStub.HIGH,
+                        plan.offices().firstOffice()));
     }
 
     private void awaitReady() throws IOException, InterruptedException {
