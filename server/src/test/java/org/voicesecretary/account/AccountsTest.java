@@ -335,6 +335,21 @@ class AccountsTest {
         }
     }
 
+    @Test
+    void keysStayWithTheFirstAccountWhenAFileTakesItOver() throws IOException {
+        accounts.ensureFirst();
+        var keys = new ApiKeys(db.database(), db.writer(), () -> Instant.ofEpochSecond(1_000), new Random(8));
+        ApiKey key = keys.create(snapshot().accounts().getFirst().account(), ApiKey.Role.READ, "");
+
+        accounts.apply(write("account: {key: 1a2b3c4d5e6f7a8b9c0d, pbx-id: 4711}\n"), "account.yaml");
+
+        try (var directory = AccountDirectory.start(db.database(), installation)) {
+            assertThat(directory.snapshot().accounts()).hasSize(1);
+            assertThat(directory.snapshot().apiKey(key.key()).orElseThrow().pbxId())
+                    .isEqualTo(4711);
+        }
+    }
+
     private Accounts accounts(TestDatabase database) {
         return new Accounts(
                 database.database(),

@@ -38,7 +38,7 @@ final class ExtensionReader {
                 "outgoing");
         fields.required("number");
         String number = fields.parsed("number", Syntax::extension);
-        String name = fields.parsed("name", text -> Syntax.atMost(100, text));
+        String name = fields.parsed("name", Notation::name);
         String password = fields.parsed("password", Notation::password);
         var digest = fields.constant("digest", Extension.Digest.class);
         var recording = fields.constant("recording", Extension.Recording.class);

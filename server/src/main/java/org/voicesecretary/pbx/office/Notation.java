@@ -2,6 +2,7 @@ package org.voicesecretary.pbx.office;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.voicesecretary.account.Syntax;
 import org.voicesecretary.sip.message.SipParseException;
 import org.voicesecretary.sip.message.SipUri;
 
@@ -19,6 +20,15 @@ final class Notation {
             throw new IllegalArgumentException("\"" + text + "\" is no menu; expected its number, 0 to 999");
         }
         return Integer.parseInt(text);
+    }
+
+    /** Telephones show it: one line. */
+    static String name(String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "has line breaks or other control characters; expected one line of text");
+        }
+        return Syntax.atMost(100, text);
     }
 
     static String sipUri(String text) {

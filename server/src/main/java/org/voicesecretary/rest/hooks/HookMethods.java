@@ -19,6 +19,7 @@ import org.voicesecretary.rest.RestCall;
 import org.voicesecretary.rest.RestFault;
 import org.voicesecretary.rest.Route;
 import org.voicesecretary.rest.Verb;
+import org.voicesecretary.webhook.AskOutcome;
 import org.voicesecretary.webhook.EndpointCheck;
 
 /** Where the account's script is, and which events it is told. */
@@ -126,6 +127,8 @@ public final class HookMethods {
                         "url",
                         "it answers zd_echo with status " + status
                                 + " and something else than the token; expected the token alone");
+            case EndpointCheck.Result.Unreachable(AskOutcome.UrlRefused(var what)) ->
+                throw RestFault.wrong("url", what);
             case EndpointCheck.Result.Unreachable(var _) ->
                 throw RestFault.wrong("url", "it could not be reached to ask for zd_echo");
         }

@@ -90,6 +90,13 @@ class HookMethodsTest {
     }
 
     @Test
+    void anAddressThatNoScriptHasIsNamed() {
+        TestRest.Got got = rest.post("pbx/callinfo/url", Map.of("url", "http://169.254.169.254/latest"));
+        assertThat(got.status()).isEqualTo(400);
+        assertThat(got.body()).contains("Wrong parameters: url: ", "169.254.169.254");
+    }
+
+    @Test
     void singleEventsAreSwitchedOffAndOnAgain() {
         assertThat(rest.post("pbx/callinfo/notifications", Map.of("notify_internal", "false", "notify_record", "false"))
                         .body())

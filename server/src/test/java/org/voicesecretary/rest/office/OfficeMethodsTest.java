@@ -129,6 +129,10 @@ class OfficeMethodsTest {
                         "{\"status\":\"error\",\"message\":\"Wrong parameters: extension 100.password: the password has"
                                 + " 5 characters; expected 8 to 200: whoever guesses it calls at your cost\"}");
         assertThat(extension("100").password().value()).isEqualTo("first password");
+        TestRest.Got injected = rest.post(
+                "sip/create", Map.of("name", "A\r\nB: c", "password", "a long password", "callerid", "442037691881"));
+        assertThat(injected.status()).isEqualTo(400);
+        assertThat(injected.body()).contains("control characters");
         assertThat(rest.put("sip/callerid", Map.of("id", "100", "number", "x")).status())
                 .isEqualTo(400);
         assertThat(rest.put("sip/callerid", Map.of("id", "100")).body()).contains("number: is missing");
