@@ -36,6 +36,14 @@ public record AccountData(
         return new AccountData(account, trunks, numbers, sounds, phrases, List.copyOf(other));
     }
 
+    AccountData withTrunks(List<Trunk> other) {
+        return new AccountData(account, List.copyOf(other), numbers, sounds, phrases, office);
+    }
+
+    AccountData withPhrases(List<Phrase> other) {
+        return new AccountData(account, trunks, numbers, sounds, List.copyOf(other), office);
+    }
+
     AccountData withNumbers(List<AccountNumber> other) {
         return new AccountData(account, trunks, List.copyOf(other), sounds, phrases, office);
     }

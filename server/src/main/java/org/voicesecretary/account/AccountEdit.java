@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.voicesecretary.config.Origin;
 import org.voicesecretary.config.Problems;
+import org.voicesecretary.config.YamlValue;
 
 /**
  * An account while a running server changes it, by the same rules that {@code account.yaml} is read by: each item that is put is read as
@@ -42,7 +43,12 @@ public final class AccountEdit {
      * @param label what to call it in messages, such as {@code extension 101}
      */
     public void put(String section, String label, Document document) {
-        sections.read(section, label, document.yaml(), Path.of(""), problems).ifPresent(item -> {
+        put(section, label, document.yaml());
+    }
+
+    /** As {@link #put(String, String, Document)}, of settings as somebody sent them. */
+    public void put(String section, String label, YamlValue settings) {
+        sections.read(section, label, settings, Path.of(""), problems).ifPresent(item -> {
             List<OfficeItem> office = new ArrayList<>(data.office());
             int place = index(office, section, item.key());
             if (place >= 0) {
@@ -103,6 +109,20 @@ public final class AccountEdit {
     public void sounds(UnaryOperator<List<Sound>> change) {
         data = data.withSounds(change.apply(data.sounds()).stream()
                 .sorted(Comparator.comparing(Sound::id))
+                .toList());
+    }
+
+    /** In the order of their names, afterwards. */
+    public void trunks(UnaryOperator<List<Trunk>> change) {
+        data = data.withTrunks(change.apply(data.trunks()).stream()
+                .sorted(Comparator.comparing(Trunk::name))
+                .toList());
+    }
+
+    /** In the order of languages and numbers, afterwards. */
+    public void phrases(UnaryOperator<List<Phrase>> change) {
+        data = data.withPhrases(change.apply(data.phrases()).stream()
+                .sorted(Comparator.comparing(Phrase::language).thenComparing(Phrase::number))
                 .toList());
     }
 

@@ -17,6 +17,8 @@ import org.voicesecretary.config.Secret;
 import org.voicesecretary.config.WebhookConfig;
 import org.voicesecretary.protocol.EventType;
 import org.voicesecretary.storage.Database;
+import org.voicesecretary.storage.SealedColumn;
+import org.voicesecretary.storage.SecretBox;
 
 /** The accounts' tables. */
 final class AccountRepository {
@@ -26,13 +28,15 @@ final class AccountRepository {
             ":voice, :filler, :fillerAfter, :url, :fallbackUrl, :timeout, :body, :signature, :mute";
 
     private final Database database;
+    private final SecretBox secrets;
 
     AccountRepository(Database database) {
         this.database = database;
+        this.secrets = database.secrets();
     }
 
     List<AccountData> all() {
-        return database.read(AccountRepository::all);
+        return database.read(this::all);
     }
 
     /** Grows with every change of the accounts, whichever process made it. */
@@ -42,7 +46,7 @@ final class AccountRepository {
                 .one());
     }
 
-    static List<AccountData> all(Handle h) {
+    List<AccountData> all(Handle h) {
         List<AccountData> accounts = new ArrayList<>();
         for (Account account : h.createQuery("SELECT * FROM accounts ORDER BY created_at, pbx_id")
                 .map((rs, ctx) -> account(rs))
@@ -72,15 +76,14 @@ final class AccountRepository {
                             .list(),
                     h.createQuery("SELECT * FROM office_items WHERE pbx_id = ? ORDER BY section, position")
                             .bind(0, account.pbxId())
-                            .map((rs, ctx) -> new OfficeItem(
-                                    rs.getString("section"), rs.getString("item_key"), rs.getString("body")))
+                            .map((rs, ctx) -> item(account.pbxId(), rs))
                             .list()));
         }
         return accounts;
     }
 
     /** Stores the account as it is in {@code data}, whatever there was, and counts the version up. */
-    static void save(Handle h, AccountData data, long now) {
+    void save(Handle h, AccountData data, long now) {
         Account account = data.account();
         long id = account.pbxId();
         deleteParts(h, id);
@@ -102,7 +105,12 @@ final class AccountRepository {
                 .bind("key", account.key())
                 .bind(
                         "secret",
-                        account.secret() == null ? null : account.secret().value())
+                        account.secret() == null
+                                ? null
+                                : secrets.seal(
+                                        SealedColumn.ACCOUNT_SECRET,
+                                        account.secret().value(),
+                                        id))
                 .bind("zone", account.timeZone().getId())
                 .bind("language", account.language())
                 .bind("country", account.country())
@@ -155,7 +163,7 @@ final class AccountRepository {
         }
     }
 
-    private static void insert(Handle h, long pbxId, List<OfficeItem> office) {
+    private void insert(Handle h, long pbxId, List<OfficeItem> office) {
         int position = 0;
         for (OfficeItem item : office) {
             h.execute(
@@ -164,8 +172,15 @@ final class AccountRepository {
                     item.section(),
                     item.key(),
                     position++,
-                    item.body());
+                    secrets.seal(SealedColumn.OFFICE_ITEM, item.body(), pbxId, item.section(), item.key()));
         }
+    }
+
+    private OfficeItem item(long pbxId, ResultSet rs) throws SQLException {
+        String section = rs.getString("section");
+        String key = rs.getString("item_key");
+        return new OfficeItem(
+                section, key, secrets.open(SealedColumn.OFFICE_ITEM, rs.getString("body"), pbxId, section, key));
     }
 
     private static void insert(Handle h, long pbxId, Sound sound) {
@@ -234,13 +249,14 @@ final class AccountRepository {
         return duration == null ? null : duration.toMillis();
     }
 
-    private static Account account(ResultSet rs) throws SQLException {
+    private Account account(ResultSet rs) throws SQLException {
+        long pbxId = rs.getLong("pbx_id");
         String secret = rs.getString("secret");
         return new Account(
-                rs.getLong("pbx_id"),
+                pbxId,
                 rs.getString("name"),
                 rs.getString("api_key"),
-                secret == null ? null : new Secret(secret),
+                secret == null ? null : new Secret(secrets.open(SealedColumn.ACCOUNT_SECRET, secret, pbxId)),
                 ZoneId.of(rs.getString("time_zone")),
                 rs.getString("language"),
                 rs.getString("country"),

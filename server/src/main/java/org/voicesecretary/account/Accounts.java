@@ -20,6 +20,7 @@ import org.voicesecretary.storage.GroupCommitWriter;
 /** The operations on accounts: the first one, and {@code account.yaml}. */
 public final class Accounts {
     private final AccountRepository repository;
+    private final ApiKeyRepository keys;
     private final GroupCommitWriter writer;
     private final SoundFiles sounds;
     private final SoundCheck check;
@@ -41,6 +42,7 @@ public final class Accounts {
             InstantSource clock,
             RandomGenerator random) {
         this.repository = new AccountRepository(database);
+        this.keys = new ApiKeyRepository(database);
         this.writer = writer;
         this.sounds = new SoundFiles(data);
         this.check = check;
@@ -67,8 +69,8 @@ public final class Accounts {
                 true);
         writer.write(w -> {
             Handle h = w.handle();
-            if (AccountRepository.all(h).isEmpty()) { // another process may have been faster
-                AccountRepository.save(
+            if (repository.all(h).isEmpty()) { // another process may have been faster
+                repository.save(
                         h,
                         new AccountData(first, List.of(), List.of(), List.of(), List.of(), List.of()),
                         clock.millis());
@@ -121,15 +123,15 @@ public final class Accounts {
         var done = new AtomicReference<ApplyPlan>();
         writer.write(w -> {
             Handle h = w.handle();
-            ApplyPlan plan = ApplyPlan.between(read, AccountRepository.all(h), office, random, new Problems());
+            ApplyPlan plan = ApplyPlan.between(read, repository.all(h), office, random, new Problems());
             if (!plan.changes().isEmpty()) {
                 List<ApiKey> keys = List.of();
                 if (plan.replaced() != null) {
-                    keys = ApiKeyRepository.take(h, plan.replaced());
+                    keys = this.keys.take(h, plan.replaced());
                     AccountRepository.delete(h, plan.replaced());
                 }
-                AccountRepository.save(h, plan.after(), clock.millis());
-                ApiKeyRepository.restore(w, keys, plan.after().account().pbxId(), clock.instant());
+                repository.save(h, plan.after(), clock.millis());
+                this.keys.restore(w, keys, plan.after().account().pbxId(), clock.instant());
             }
             done.set(plan);
         });
@@ -148,10 +150,10 @@ public final class Accounts {
         edited(repository.all(), pbxId, change); // what is wrong is refused before others have to wait for it
         var done = new AtomicReference<AccountData>();
         writer.write(w -> {
-            List<AccountData> present = AccountRepository.all(w.handle());
+            List<AccountData> present = repository.all(w.handle());
             AccountData after = edited(present, pbxId, change);
             if (!present.contains(after)) {
-                AccountRepository.save(w.handle(), after, clock.millis());
+                repository.save(w.handle(), after, clock.millis());
             }
             done.set(after);
         });

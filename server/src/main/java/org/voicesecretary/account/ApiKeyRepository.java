@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.config.Secret;
 import org.voicesecretary.storage.Database;
+import org.voicesecretary.storage.SealedColumn;
 import org.voicesecretary.storage.Writing;
 
 /** The tables of the REST API's keys. */
@@ -43,12 +44,13 @@ final class ApiKeyRepository {
                 h -> all(h, Map.of()).stream().anyMatch(k -> k.key().equals(key)));
     }
 
-    private static List<ApiKey> all(Handle h, Map<String, Instant> uses) {
+    private List<ApiKey> all(Handle h, Map<String, Instant> uses) {
         return h.createQuery("SELECT * FROM api_keys ORDER BY created_at, api_key")
                 .map((rs, ctx) -> new ApiKey(
                         rs.getLong("pbx_id"),
                         rs.getString("api_key"),
-                        new Secret(rs.getString("secret")),
+                        new Secret(database.secrets()
+                                .open(SealedColumn.API_KEY, rs.getString("secret"), rs.getString("api_key"))),
                         ApiKey.Role.valueOf(rs.getString("role")),
                         rs.getString("name"),
                         uses.get(rs.getString("api_key"))))
@@ -68,12 +70,12 @@ final class ApiKeyRepository {
         return new ApiKey(key.pbxId(), key.key(), key.secret(), key.role(), key.name(), lastUsed);
     }
 
-    static void insert(Writing w, ApiKey key, Instant now) {
+    void insert(Writing w, ApiKey key, Instant now) {
         w.execute(
                 "INSERT INTO api_keys (api_key, pbx_id, secret, role, name, created_at) VALUES (?, ?, ?, ?, ?, ?)",
                 key.key(),
                 key.pbxId(),
-                key.secret().value(),
+                database.secrets().seal(SealedColumn.API_KEY, key.secret().value(), key.key()),
                 key.role().name(),
                 key.name(),
                 now.toEpochMilli());
@@ -95,14 +97,14 @@ final class ApiKeyRepository {
     }
 
     /** The keys of an account that gets another pbx id, to be put back by {@link #restore}. */
-    static List<ApiKey> take(Handle h, long pbxId) {
+    List<ApiKey> take(Handle h, long pbxId) {
         List<ApiKey> keys =
                 all(h, Map.of()).stream().filter(key -> key.pbxId() == pbxId).toList();
         h.execute("DELETE FROM api_keys WHERE pbx_id = ?", pbxId);
         return keys;
     }
 
-    static void restore(Writing w, List<ApiKey> keys, long pbxId, Instant now) {
+    void restore(Writing w, List<ApiKey> keys, long pbxId, Instant now) {
         for (ApiKey key : keys) {
             insert(w, new ApiKey(pbxId, key.key(), key.secret(), key.role(), key.name(), null), now);
         }

@@ -50,7 +50,7 @@ public final class ApiKeys {
         }
         var key = new ApiKey(account.pbxId(), hex20(random), new Secret(hex20(random)), role, name, null);
         Instant now = clock.instant();
-        writer.write(w -> ApiKeyRepository.insert(w, key, now));
+        writer.write(w -> repository.insert(w, key, now));
         return key;
     }
 

@@ -63,6 +63,10 @@ public final class Main {
                 new ApplyCommand(surroundings),
                 new HoursCommand(surroundings),
                 new KeysCommand(surroundings),
+                new BackupCommand(surroundings),
+                new RestoreCommand(surroundings),
+                new RotateKeyCommand(surroundings),
+                new TokenCommand(surroundings),
                 new CheckConfigCommand(surroundings),
                 new VersionCommand(surroundings));
     }

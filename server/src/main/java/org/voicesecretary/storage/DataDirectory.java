@@ -40,6 +40,11 @@ public record DataDirectory(Path path) {
         return path.resolve("voice-secretary.db");
     }
 
+    /** The keys of the secrets in the database, where {@code database.key-file} names no other file. */
+    public Path keyFile() {
+        return path.resolve("secret.key");
+    }
+
     /** Uploaded sound files, named by the hash of their content. */
     public Path sounds() {
         return path.resolve("sounds");

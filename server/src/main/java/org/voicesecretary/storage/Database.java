@@ -1,6 +1,7 @@
 package org.voicesecretary.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,15 +27,23 @@ public final class Database implements AutoCloseable {
     private final Jdbi reads;
     private final Jdbi writes;
     private final Faults faults;
+    private final SecretBox secrets;
     private final boolean alone;
 
-    private Database(Engine engine, HikariDataSource readers, HikariDataSource writer, Faults faults, boolean alone) {
+    private Database(
+            Engine engine,
+            HikariDataSource readers,
+            HikariDataSource writer,
+            Faults faults,
+            SecretBox secrets,
+            boolean alone) {
         this.engine = engine;
         this.readers = readers;
         this.writer = writer;
         this.reads = Jdbi.create(readers);
         this.writes = Jdbi.create(writer);
         this.faults = faults;
+        this.secrets = secrets;
         this.alone = alone;
     }
 
@@ -65,18 +74,50 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
+    /**
+     * Makes a fresh key and seals all secrets anew with it; no server may be running.
+     *
+     * @return the id of the key
+     * @throws StorageException if a server has the database; nothing is changed then
+     */
+    public static String rotateKey(DatabaseConfig config, DataDirectory directory) {
+        try (Database database = open(config, directory, true);
+                Handle handle = database.writerHandle()) {
+            return new Sealing(handle, database.engine, keyFile(config, directory)).rotate();
+        }
+    }
+
+    /** How the content of the database gets into a backup and back. */
+    static DatabaseCopy copy(DatabaseConfig config, DataDirectory directory) {
+        String url = url(config, directory);
+        return Engine.of(url).copy(config, directory, url, new Faults(Engine.of(url), where(url)));
+    }
+
+    private static String url(DatabaseConfig config, DataDirectory directory) {
+        return config.url().orElse(Engine.SQLITE_URL + directory.database());
+    }
+
+    /** Without what may be secret. */
+    private static String where(String url) {
+        return url.replaceFirst("^" + Engine.SQLITE_URL, "").replaceAll("\\?.*", "");
+    }
+
+    static KeyFile keyFile(DatabaseConfig config, DataDirectory directory) {
+        return new KeyFile(config.keyFile().orElse(directory.keyFile()));
+    }
+
     private static Database open(DatabaseConfig config, DataDirectory directory, boolean alone) {
-        String url = config.url().orElse(Engine.SQLITE_URL + directory.database());
+        String url = url(config, directory);
         Engine engine = Engine.of(url);
-        var faults =
-                new Faults(engine, url.replaceFirst("^" + Engine.SQLITE_URL, "").replaceAll("\\?.*", ""));
+        var faults = new Faults(engine, where(url));
         HikariDataSource writer = null;
         HikariDataSource readers = null;
         try {
             writer = new HikariDataSource(engine.pool(config, url, true));
             migrate(writer, engine, faults);
+            SecretBox secrets = secrets(writer, engine, keyFile(config, directory));
             readers = new HikariDataSource(engine.pool(config, url, false));
-            return new Database(engine, readers, writer, faults, alone);
+            return new Database(engine, readers, writer, faults, secrets, alone);
         } catch (RuntimeException e) {
             if (writer != null) {
                 writer.close();
@@ -88,10 +129,35 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void migrate(HikariDataSource source, Engine engine, Faults faults) {
+    private static SecretBox secrets(HikariDataSource writer, Engine engine, KeyFile file) {
+        return Jdbi.create(writer).withHandle(handle -> new Sealing(handle, engine, file).open());
+    }
+
+    /** Number of the newest migration that this program has. */
+    static int newestSchema() {
+        Flyway nowhere = Flyway.configure()
+                .dataSource(Engine.SQLITE_URL + ":memory:", null, null)
+                .locations(Engine.MIGRATIONS)
+                .load();
+        return Arrays.stream(nowhere.info().all())
+                .mapToInt(migration -> migration.getVersion().getMajor().intValue())
+                .max()
+                .orElse(0);
+    }
+
+    static void migrate(HikariDataSource source, Engine engine, Faults faults) {
+        migrate(source, engine, faults, "latest");
+    }
+
+    /** @param target the last migration to run */
+    static void migrate(HikariDataSource source, Engine engine, Faults faults, String target) {
         try {
-            FluentConfiguration flyway =
-                    Flyway.configure().dataSource(source).placeholders(Map.of("clustered", engine.clustered()));
+            FluentConfiguration flyway = Flyway.configure()
+                    .dataSource(source)
+                    .target(target)
+                    // Else a database of a newer version would be taken for one of this.
+                    .ignoreMigrationPatterns(new String[0])
+                    .placeholders(Map.of("clustered", engine.clustered()));
             engine.migrate(flyway, source);
             flyway.load().migrate();
         } catch (FlywayException e) {
@@ -114,6 +180,11 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             throw faults.describe(e);
         }
+    }
+
+    /** Seals and opens the secrets in it. */
+    public SecretBox secrets() {
+        return secrets;
     }
 
     /** The one connection that writes; only {@link GroupCommitWriter} calls this. */

@@ -1,6 +1,8 @@
 package org.voicesecretary.storage;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
@@ -40,6 +42,21 @@ enum Engine {
         @Override
         String clustered() {
             return "WITHOUT ROWID";
+        }
+
+        @Override
+        DatabaseCopy copy(DatabaseConfig config, DataDirectory directory, String url, Faults faults) {
+            return new SqliteCopy(config, directory.database(), faults);
+        }
+
+        @Override
+        Optional<String> rewrite(String table) {
+            return Optional.empty();
+        }
+
+        @Override
+        List<String> rewriteAll() {
+            return List.of("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
         @Override
@@ -90,6 +107,21 @@ enum Engine {
         }
 
         @Override
+        DatabaseCopy copy(DatabaseConfig config, DataDirectory directory, String url, Faults faults) {
+            return new PostgresqlCopy(config, url, faults);
+        }
+
+        @Override
+        Optional<String> rewrite(String table) {
+            return Optional.of("VACUUM (FULL) " + table);
+        }
+
+        @Override
+        List<String> rewriteAll() {
+            return List.of();
+        }
+
+        @Override
         boolean claim(Handle writer) {
             return writer.createQuery("SELECT pg_try_advisory_lock(" + CLAIM + ", hashtext(current_schema()))")
                     .mapTo(Boolean.class)
@@ -134,7 +166,7 @@ enum Engine {
 
     static final String SQLITE_URL = "jdbc:sqlite:";
     static final String POSTGRESQL_URL = "jdbc:postgresql:";
-    private static final String MIGRATIONS = "classpath:db/migration";
+    static final String MIGRATIONS = "classpath:db/migration";
     /** Any number that no other program is likely to use. */
     private static final int CLAIM = 0x566f5365;
     /** Connections that the database should have left for others. */
@@ -163,6 +195,15 @@ enum Engine {
 
     /** What makes a table's rows live in its primary key, which halves what each insert writes; empty = it cannot be had. */
     abstract String clustered();
+
+    /** For backups. */
+    abstract DatabaseCopy copy(DatabaseConfig config, DataDirectory directory, String url, Faults faults);
+
+    /** Writes a table anew without what was overwritten and deleted in it; empty = only the whole database can be. */
+    abstract Optional<String> rewrite(String table);
+
+    /** As {@link #rewrite}, for all tables. */
+    abstract List<String> rewriteAll();
 
     /** Keeps the database for one server as long as this connection lives. @return false if another has it */
     abstract boolean claim(Handle writer);

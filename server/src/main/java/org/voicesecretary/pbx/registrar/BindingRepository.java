@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.voicesecretary.sip.registration.Binding;
 import org.voicesecretary.sip.registration.BindingChange;
 import org.voicesecretary.storage.Database;
+import org.voicesecretary.storage.SealedColumn;
 import org.voicesecretary.storage.WriteUnit;
 
 /** The table of registered telephones, a row for each, and the secret that the registrar keeps over a restart. */
@@ -79,11 +80,13 @@ final class BindingRepository {
                 .bind(0, SEED)
                 .mapTo(String.class)
                 .findOne()
+                .map(body -> database.secrets().open(SealedColumn.INSTALLATION_SECRET, body, SEED))
                 .map(HexFormat.of()::parseHex));
     }
 
-    static WriteUnit saveSeed(byte[] seed) {
-        String body = HexFormat.of().formatHex(seed);
+    WriteUnit saveSeed(byte[] seed) {
+        String body = database.secrets()
+                .seal(SealedColumn.INSTALLATION_SECRET, HexFormat.of().formatHex(seed), SEED);
         return writing -> writing.execute("INSERT INTO installation_secrets (name, body) VALUES (?, ?)", SEED, body);
     }
 }

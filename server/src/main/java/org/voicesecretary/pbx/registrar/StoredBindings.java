@@ -61,7 +61,7 @@ final class StoredBindings {
         return repository.seed().orElseGet(() -> {
             var seed = new byte[SEED_BYTES];
             random.nextBytes(seed);
-            writer.write(BindingRepository.saveSeed(seed));
+            writer.write(repository.saveSeed(seed));
             return seed;
         });
     }
