@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.protocol.Q931;
+import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.timeline.FaultKind;
 
 /** Every way in which a call can end. What each means for the records, the script and the peer is {@link #facts}. */
@@ -56,6 +57,9 @@ public sealed interface CallEnd {
 
     /** Ended from here, not by the script. */
     record Terminated(CallSignal.Terminate.Reason reason, boolean answered) implements CallEnd {}
+
+    /** Taken elsewhere from here: the end of what the call was doing, which its thread makes a redirect of, and never of the call. */
+    record Diverted(RedirectTarget target, boolean answered) implements CallEnd {}
 
     /** The leg broke. */
     record LegBroke(FaultKind fault, String what, boolean answered) implements CallEnd {}
@@ -147,6 +151,7 @@ public sealed interface CallEnd {
                         },
                         null,
                         answered);
+            case Diverted(var _, var answered) -> ours("redirected by the operator", null, answered);
             case LegBroke(var fault, var what, var answered) ->
                 new Facts(
                         what,

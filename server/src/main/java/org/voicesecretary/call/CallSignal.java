@@ -3,6 +3,7 @@ package org.voicesecretary.call;
 import java.time.Duration;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.dtmf.DtmfDigit;
+import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.timeline.FaultKind;
 
 /** What a waiting call can be woken by. */
@@ -88,6 +89,9 @@ public sealed interface CallSignal {
             OPERATOR
         }
     }
+
+    /** Somebody here takes the call elsewhere: whatever it was doing is over, the call is not. */
+    record Diverted(RedirectTarget target) implements Ending {}
 
     /** The longest allowed duration of a call is reached. */
     record CallTooLong(Duration limit) implements Ending {}

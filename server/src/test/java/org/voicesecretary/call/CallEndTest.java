@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.voicesecretary.call.CallEnd.GuardTripped.Guard;
 import org.voicesecretary.protocol.EndStatus;
+import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.timeline.FaultKind;
 
 /** The one table of ends: disposition, Q.931 cause, who hung up, whose fault, what the peer gets. */
@@ -48,6 +49,8 @@ class CallEndTest {
                 new Row(new CallEnd.GuardTripped(Guard.SPINNING, false), "failed 41 robot SCRIPT Reject 503/41"),
                 new Row(new CallEnd.Terminated(shutdown, true), "answered 16 robot - Bye 16"),
                 new Row(new CallEnd.Terminated(shutdown, false), "failed 41 robot - Reject 503/41"),
+                new Row(new CallEnd.Diverted(new RedirectTarget.Menu(0), true), "answered 16 robot - Bye 16"),
+                new Row(new CallEnd.Diverted(new RedirectTarget.Menu(0), false), "failed 41 robot - Reject 503/41"),
                 new Row(new CallEnd.Terminated(operator, true), "answered 16 robot - Bye 16"),
                 new Row(new CallEnd.LegBroke(FaultKind.CALLER, "no ACK", true), "answered 16 caller CALLER Bye 16"),
                 new Row(

@@ -236,6 +236,7 @@ final class Conversation {
             return Optional.empty();
         }
         leg.answer();
+        CallSignal.Diverted elsewhere = null;
         long deadline = now() + ANSWER_NANOS;
         while (true) {
             switch (await(deadline)) {
@@ -244,8 +245,12 @@ final class Conversation {
                     answeredAt = now();
                     timeline.add(new TimelineEvent.Answered());
                     silence.expectSound(answeredAt);
+                    if (elsewhere != null) {
+                        mailbox.post(elsewhere);
+                    }
                     return Optional.empty();
                 }
+                case CallSignal.Diverted diverted -> elsewhere = diverted; // once the 200 OK is out
                 case CallSignal.Ending ending -> {
                     return Optional.of(endOf(ending));
                 }
@@ -345,6 +350,7 @@ final class Conversation {
                 yield new CallEnd.LegBroke(kind, what, answered);
             }
             case CallSignal.Terminate(var reason) -> new CallEnd.Terminated(reason, answered);
+            case CallSignal.Diverted(var target) -> new CallEnd.Diverted(target, answered);
             case CallSignal.CallTooLong(var limit) -> {
                 timeline.add(new TimelineEvent.Fault(
                         FaultKind.SCRIPT,

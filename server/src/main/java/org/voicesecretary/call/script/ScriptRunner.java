@@ -66,11 +66,20 @@ final class ScriptRunner {
                     outcome = unsteered(asked, kind);
                     asked = withoutDefault(asked);
                 }
+                case Outcome.End(CallEnd.Diverted(var target, var _)) -> outcome = divert(target);
                 case Outcome.End(var end) -> {
                     return end;
                 }
             }
         }
+    }
+
+    /** Somebody here takes the caller elsewhere, whatever the script had in mind. */
+    private Outcome divert(RedirectTarget target) throws InterruptedException {
+        steps.clear();
+        talk.leg().stopPlayback();
+        talk.timeline().add(new TimelineEvent.Note("redirected to " + target.wireText() + " by the API"));
+        return RedirectStep.byDefault(voice, targets, target).run(talk);
     }
 
     private Outcome ask(ScriptEvent event) throws InterruptedException {
@@ -82,6 +91,7 @@ final class ScriptRunner {
         talk.timeline().mayEcho(event instanceof ScriptEvent.StepDone done && done.sensitive());
         var question = talk.beside(() -> source.next(event));
         return switch (guard.during("script", question)) {
+            case SilenceGuard.Waited.Over<ScriptAnswer>(CallEnd.Diverted end) -> new Outcome.End(end);
             case SilenceGuard.Waited.Over<ScriptAnswer>(var end) -> {
                 talk.release(end);
                 source.callerGone();
