@@ -138,6 +138,16 @@ final class CallRecordRepository {
         return writing -> gone.accept(writing.execute("DELETE FROM call_counters WHERE hour < ?", hour));
     }
 
+    List<CallRecord> newest(long pbxId, long before, int limit) {
+        return database.read(
+                h -> h.createQuery("SELECT * FROM calls WHERE pbx_id = ? AND call_no < ? ORDER BY call_no DESC LIMIT ?")
+                        .bind(0, pbxId)
+                        .bind(1, before)
+                        .bind(2, limit)
+                        .map((rs, ctx) -> call(rs))
+                        .list());
+    }
+
     Optional<CallRecord> find(String callId) {
         return database.read(h -> h.createQuery("SELECT * FROM calls WHERE call_id = ?")
                 .bind(0, callId)

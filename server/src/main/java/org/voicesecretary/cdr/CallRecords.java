@@ -136,6 +136,15 @@ public final class CallRecords {
         return gone.get();
     }
 
+    /**
+     * Calls of an account, the newest first.
+     *
+     * @param before only those with smaller numbers, to go on after a page
+     */
+    public List<CallRecord> newest(long pbxId, long before, int limit) {
+        return repository.newest(pbxId, before, limit);
+    }
+
     public Optional<CallRecord> find(String callId) {
         return repository.find(callId);
     }

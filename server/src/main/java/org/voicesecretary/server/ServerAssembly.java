@@ -2,7 +2,6 @@ package org.voicesecretary.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,21 +29,14 @@ import org.voicesecretary.cdr.CallLedger;
 import org.voicesecretary.cdr.CallRecords;
 import org.voicesecretary.cdr.recording.Recordings;
 import org.voicesecretary.config.InstallationConfig;
-import org.voicesecretary.config.RtpConfig;
-import org.voicesecretary.config.SipListen;
-import org.voicesecretary.media.MediaConfig;
 import org.voicesecretary.media.MediaEngine;
 import org.voicesecretary.media.clock.ThreadUrgency;
-import org.voicesecretary.media.codec.AudioCodec;
-import org.voicesecretary.media.net.PortRange;
-import org.voicesecretary.media.sdp.LocalCapabilities;
 import org.voicesecretary.observe.CallMeters;
 import org.voicesecretary.observe.Health;
 import org.voicesecretary.observe.Metrics;
 import org.voicesecretary.observe.OperationsServer;
 import org.voicesecretary.pbx.office.OfficeReader;
 import org.voicesecretary.pbx.registrar.DeviceAddresses;
-import org.voicesecretary.pbx.registrar.PhoneRegistrar;
 import org.voicesecretary.pbx.trunk.TrunkSources;
 import org.voicesecretary.prompt.AccountPrompts;
 import org.voicesecretary.prompt.PromptAnnouncer;
@@ -60,12 +51,11 @@ import org.voicesecretary.reception.SipTimelines;
 import org.voicesecretary.reception.StrangerGate;
 import org.voicesecretary.reception.TrunkCalls;
 import org.voicesecretary.rest.RestDoor;
+import org.voicesecretary.rest.api.ApiDoor;
+import org.voicesecretary.rest.api.ApiRoom;
+import org.voicesecretary.rest.api.KnownReplies;
 import org.voicesecretary.sip.UserAgent;
 import org.voicesecretary.sip.UserAgentConfig;
-import org.voicesecretary.sip.UserAgentLimits;
-import org.voicesecretary.sip.dialog.SessionTimerPolicy;
-import org.voicesecretary.sip.message.Capabilities;
-import org.voicesecretary.sip.message.Method;
 import org.voicesecretary.sip.transport.ListeningPoint;
 import org.voicesecretary.speech.SpeechEngine;
 import org.voicesecretary.speech.SpeechEngines;
@@ -84,6 +74,7 @@ import org.voicesecretary.webhook.EventOutbox;
  */
 public final class ServerAssembly implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerAssembly.class);
+    private static final Duration API_REPLIES = Duration.ofDays(1);
     private static final Duration UNUSED_SOUNDS = Duration.ofDays(1);
     /** Calls wait for so long at the start until what they say is rendered; a dead engine must not keep them away. */
     private static final Duration RENDER_FIRST = Duration.ofSeconds(30);
@@ -92,13 +83,6 @@ public final class ServerAssembly implements AutoCloseable {
     private static final Duration FLUSH = Duration.ofSeconds(10);
     private static final Duration STALLED = Duration.ofSeconds(5);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-
-    private static final Capabilities WITH_REGISTRAR = new Capabilities(
-            Stream.concat(UserAgentConfig.CALLS_ONLY.methods().stream(), Stream.of(Method.REGISTER, Method.REFER))
-                    .toList(),
-            List.of("100rel", "timer", "path", "outbound"),
-            UserAgentConfig.CALLS_ONLY.uriSchemes(),
-            UserAgentConfig.CALLS_ONLY.bodies());
 
     private final InstallationConfig config;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -148,7 +132,11 @@ public final class ServerAssembly implements AutoCloseable {
         own(ServerLock.take(data));
         watchHealth();
         RestDoor rest = new RestDoor();
-        operations = own(OperationsServer.start(config.http().listen(), health, metrics.registry(), rest::addTo));
+        ApiDoor api = new ApiDoor();
+        operations = own(OperationsServer.start(config.http().listen(), health, metrics.registry(), http -> {
+            rest.addTo(http);
+            api.addTo(http);
+        }));
         Database database = own(Database.openAlone(config.database(), data));
         GroupCommitWriter writer = own(GroupCommitWriter.start(
                 database, config.database().queue(), config.database().patience(), meters));
@@ -207,8 +195,10 @@ public final class ServerAssembly implements AutoCloseable {
         if (torn > 0) {
             LOG.warn("{} recordings were cut off when the server stopped last time and are closed now", torn);
         }
+        KnownReplies replies = new KnownReplies(database, writer, wall);
         own(Retention.start(
                 List.of(
+                        new Retention.Shelf("replies of the API", API_REPLIES, replies::forgetBefore),
                         new Retention.Shelf("timeline entries", config.keep().timelines(), timelines::forgetBefore),
                         new Retention.Shelf(
                                 "unused sound files",
@@ -229,7 +219,7 @@ public final class ServerAssembly implements AutoCloseable {
                 new Pressure(config.overload().waits(), config.overload().packetsLate());
         CallRegistry registry = new CallRegistry(config.maxCalls(), pressure);
         calls = registry;
-        MediaEngine media = own(MediaEngine.start(mediaConfig()));
+        MediaEngine media = own(MediaEngine.start(Lines.media(config)));
         health.check("media", () -> working(media.stalled(STALLED.toNanos()), "packets leave on time"));
         own(PressureGauge.start(pressure, clock, () -> media.stats().lateness()));
         Refusals refusals = new Refusals();
@@ -288,7 +278,8 @@ public final class ServerAssembly implements AutoCloseable {
                 sipTimelines,
                 config);
         FullHouse house = new FullHouse(gate, registry, refusals, clock::nanoTime);
-        UserAgent agent = own(startFirst(sipConfig(house, sipTimelines, office.registrar(), random, data), reception));
+        UserAgent agent =
+                own(startFirst(Lines.sip(config, house, sipTimelines, office.registrar(), random, data), reception));
         sip = agent;
         own(office.serveTrunks(agent));
         health.check("trunks", office::trunks);
@@ -306,6 +297,22 @@ public final class ServerAssembly implements AutoCloseable {
                 clock,
                 wall,
                 random))));
+
+        // What programs may ask and change
+        api.open(ApiRoom.open(new ApiRoom.Surroundings(
+                VersionCommand.version(),
+                database,
+                writer,
+                wall,
+                random,
+                directory,
+                accounts,
+                replies,
+                registry,
+                records,
+                timelines,
+                room.speaker(),
+                meters)));
 
         // Who watches
         new ServerMeters(meters).bind(registry, pressure, media, agent, gate, refusals);
@@ -445,29 +452,6 @@ public final class ServerAssembly implements AutoCloseable {
         };
     }
 
-    private MediaConfig mediaConfig() throws IOException {
-        RtpConfig rtp = config.rtp();
-        InetAddress bind = InetAddress.getByName(
-                rtp.listen().orElse(config.sip().listen().getFirst().address().host()));
-        // What the session description of a call names is decided call by call; this is where nothing else is known.
-        InetAddress advertised = bind.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bind;
-        MediaConfig defaults = MediaConfig.at(advertised);
-        return new MediaConfig(
-                bind,
-                advertised,
-                rtp.ports().first() == 0
-                        ? PortRange.ephemeral()
-                        : new PortRange(rtp.ports().first(), rtp.ports().last()),
-                defaults.portRest(),
-                LocalCapabilities.DEFAULT.withCodecs(rtp.codecs().stream()
-                        .map(codec -> AudioCodec.valueOf(codec.name()))
-                        .toArray(AudioCodec[]::new)),
-                defaults.idle(),
-                rtp.timeout(),
-                defaults.threads(),
-                defaults.pacing());
-    }
-
     /** With threads that go before those of the calls: a machine that is full must still be able to say so. */
     private static UserAgent startFirst(UserAgentConfig config, Reception reception)
             throws IOException, InterruptedException {
@@ -478,29 +462,6 @@ public final class ServerAssembly implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("SIP could not be started", e);
         }
-    }
-
-    private UserAgentConfig sipConfig(
-            FullHouse gate, SipTimelines timelines, PhoneRegistrar registrar, SecureRandom random, DataDirectory data)
-            throws IOException, InterruptedException {
-        List<ListeningPoint> points = new ArrayList<>();
-        for (SipListen listen : config.sip().listen()) {
-            points.add(ListeningPoint.parse(listen.toString()));
-        }
-        UserAgentLimits limits = UserAgentLimits.DEFAULTS;
-        var builder = UserAgentConfig.listening(points);
-        SipTlsFiles.of(config.sip(), data.path()).ifPresent(builder::tls);
-        return builder.publicAddress(config.sip().publicAddress())
-                .userAgent(config.sip().userAgent())
-                .sessionTimers(new SessionTimerPolicy(
-                        Optional.of(config.sip().sessionTimer()), config.sip().minSessionTimer()))
-                .limits(limits)
-                .random(random)
-                .filter(gate)
-                .tap(timelines)
-                .capabilities(WITH_REGISTRAR)
-                .requests(registrar)
-                .build();
     }
 
     private static String listening(UserAgent agent) {

@@ -15,7 +15,8 @@ import org.voicesecretary.speech.spell.Spelling;
 import org.voicesecretary.storage.DataDirectory;
 
 /** What is heard, wired: engines, cache and prompts in a data directory. Several processes may have one there at once. */
-record SpeechRoom(SpeechEngines engines, VoiceCatalog voices, PromptLibrary library) implements AutoCloseable {
+record SpeechRoom(SpeechEngines engines, VoiceCatalog voices, Speaker speaker, PromptLibrary library)
+        implements AutoCloseable {
     private static final long PROMPT_BYTES = 256L << 20;
     private static final long MEMORY_BYTES = 64L << 20;
 
@@ -26,14 +27,15 @@ record SpeechRoom(SpeechEngines engines, VoiceCatalog voices, PromptLibrary libr
         SpeechEngines engines = SpeechEngines.open(config, file -> imports.decode(file, "speech"));
         VoiceCatalog voices = engines.catalog(config);
         SpeechCache cache = SpeechCache.open(data.speech(), config.cache().bytes(), MEMORY_BYTES, clock);
+        var speaker = new Speaker(voices, cache, clock);
         PromptLibrary library = new PromptLibrary(
-                new Speaker(voices, cache, clock),
+                speaker,
                 new Spelling(),
                 Phrases.shipped(),
                 new SoundStore(data.path().resolve("masters")),
                 imports,
                 PROMPT_BYTES);
-        return new SpeechRoom(engines, voices, library);
+        return new SpeechRoom(engines, voices, speaker, library);
     }
 
     @Override
