@@ -33,7 +33,7 @@ class ApiContractTest {
     private static final String ACCOUNT = """
             account: {name: Test shop, key: %s, secret: %s, pbx-id: 123456, time-zone: Europe/Berlin, language: en, country: GB}
             trunks: [{name: loopback, allow: [127.0.0.0/8]}]
-            numbers: [{number: "%s", menu: 0}]
+            numbers: [{number: "%s", menu: 0}, {number: "442037691899", webhook: {url: "http://127.0.0.1:9/"}}]
             extensions: [{number: 101, name: Ann, password: secret-of-101, voicemail: {greeting: none}}]
             menus:
               - {id: 0, greeting: {text: "You have reached the shop. Please press a key to go on."}, wait: 60s}
@@ -84,6 +84,7 @@ class ApiContractTest {
         calls();
         office();
         words();
+        deliveries();
         speech();
         users();
         tokens();
@@ -237,6 +238,33 @@ class ApiContractTest {
         assertThat(api.send("DELETE", path, null, "If-Match", changed.etag()).status())
                 .isEqualTo(204);
         assertThat(api.send("DELETE", path, null).status()).isEqualTo(404);
+    }
+
+    private void deliveries() throws Exception {
+        try (var call = phone.dial(server.sip("442037691899"), DialOptions.DEFAULTS.from("442037690001"))
+                .answered()) {
+            assertThat(call.awaitEnd(SOON)).as("the script is not there").isPresent();
+        }
+        Eventually.holds(
+                "its end waits for the script",
+                SOON,
+                () -> !api.get("/deliveries?state=pending").json().path("items").isEmpty());
+        JsonNode waiting = api.get("/deliveries?limit=1").json().path("items").get(0);
+        assertThat(waiting.path("event").stringValue()).isEqualTo("NOTIFY_END");
+        String path = "/deliveries/" + waiting.path("id").stringValue();
+        Eventually.holds(
+                "it was tried", SOON, () -> !api.get(path).json().path("attempts").isEmpty());
+        assertThat(api.send("POST", path + "/resend", null).status()).isEqualTo(202);
+        assertThat(api.send(
+                                "POST",
+                                "/deliveries/resend",
+                                "{\"from\": \"2020-01-01T00:00:00Z\", \"until\": \"2199-01-01T00:00:00Z\", \"states\": [\"pending\"]}")
+                        .json()
+                        .path("resent")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(api.get("/deliveries/1").status()).isEqualTo(404);
+        assertThat(api.get("/deliveries?state=lost").status()).isEqualTo(422);
     }
 
     private void words() throws Exception {

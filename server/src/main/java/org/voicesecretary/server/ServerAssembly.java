@@ -311,6 +311,7 @@ public final class ServerAssembly implements AutoCloseable {
                 registry,
                 records,
                 timelines,
+                events,
                 room.speaker(),
                 meters)));
 

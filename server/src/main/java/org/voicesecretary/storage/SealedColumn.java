@@ -8,6 +8,7 @@ public enum SealedColumn {
     /** Whole: passwords of extensions and trunks and PINs are anywhere inside. */
     OFFICE_ITEM("office_items", "body", "pbx_id", "section", "item_key"),
     API_KEY("api_keys", "secret", "api_key"),
+    WEBHOOK_SECRET("webhook_secrets", "secret", "pbx_id", "secret_no"),
     INSTALLATION_SECRET("installation_secrets", "body", "name"),
     /** A reply may hold what is told once only. */
     API_REPLY("api_replies", "body", "token_id", "request_key");

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import org.voicesecretary.protocol.WebhookSecret;
 import org.voicesecretary.storage.Database;
+import org.voicesecretary.storage.SealedColumn;
 import org.voicesecretary.storage.WriteUnit;
+import org.voicesecretary.storage.Writing;
 
 /** The table of webhook secrets. */
 final class WebhookSecretRepository {
-    private static final String NEXT = "(SELECT COALESCE(MAX(secret_no), 0) + 1 FROM webhook_secrets WHERE pbx_id = ?)";
-    private static final String INSERT = "INSERT INTO webhook_secrets (pbx_id, secret_no, secret, created_at) ";
+    private static final String INSERT = "INSERT INTO webhook_secrets (pbx_id, secret_no, secret, created_at)"
+            + " VALUES (?, ?, ?, ?) ON CONFLICT (pbx_id, secret_no) DO NOTHING";
 
     private final Database database;
 
@@ -35,7 +37,12 @@ final class WebhookSecretRepository {
                     return Map.entry(
                             rs.getLong("pbx_id"),
                             new WebhookSecrets.Stored(
-                                    WebhookSecret.parse(rs.getString("secret")),
+                                    WebhookSecret.parse(database.secrets()
+                                            .open(
+                                                    SealedColumn.WEBHOOK_SECRET,
+                                                    rs.getString("secret"),
+                                                    rs.getLong("pbx_id"),
+                                                    rs.getLong("secret_no"))),
                                     Instant.ofEpochMilli(rs.getLong("created_at")),
                                     stays ? null : Instant.ofEpochMilli(retires)));
                 })
@@ -43,27 +50,38 @@ final class WebhookSecretRepository {
     }
 
     /** The first of an account; changes nothing where another process has made it meanwhile. */
-    static WriteUnit first(long pbxId, WebhookSecret secret, long now) {
-        return writing -> writing.execute(
-                // the casts are for PostgreSQL, which else takes every value of a SELECT for a text
-                INSERT + "SELECT CAST(? AS BIGINT), " + NEXT + ", ?, CAST(? AS BIGINT)"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM webhook_secrets WHERE pbx_id = ? AND retires_at IS NULL)",
-                pbxId,
-                pbxId,
-                secret.text(),
-                now,
-                pbxId);
+    WriteUnit first(long pbxId, WebhookSecret secret, long now) {
+        return writing -> {
+            if (count(writing, "SELECT COUNT(*) FROM webhook_secrets WHERE pbx_id = ? AND retires_at IS NULL", pbxId) == 0) {
+                insert(writing, pbxId, secret, now);
+            }
+        };
     }
 
-    static WriteUnit rotate(long pbxId, WebhookSecret fresh, long now, long retire) {
+    WriteUnit rotate(long pbxId, WebhookSecret fresh, long now, long retire) {
         return writing -> {
             writing.execute(
                     "UPDATE webhook_secrets SET retires_at = ? WHERE pbx_id = ? AND (retires_at IS NULL OR retires_at > ?)",
                     retire,
                     pbxId,
                     retire);
-            writing.execute(INSERT + "VALUES (?, " + NEXT + ", ?, ?)", pbxId, pbxId, fresh.text(), now);
+            insert(writing, pbxId, fresh, now);
         };
+    }
+
+    /** With the next free number, which the sealed text is bound to. */
+    private void insert(Writing writing, long pbxId, WebhookSecret secret, long now) {
+        long number = 1 + count(writing, "SELECT COALESCE(MAX(secret_no), 0) FROM webhook_secrets WHERE pbx_id = ?", pbxId);
+        writing.execute(
+                INSERT,
+                pbxId,
+                number,
+                database.secrets().seal(SealedColumn.WEBHOOK_SECRET, secret.text(), pbxId, number),
+                now);
+    }
+
+    private static long count(Writing writing, String query, long pbxId) {
+        return writing.handle().createQuery(query).bind(0, pbxId).mapTo(Long.class).one();
     }
 
     static WriteUnit forgetRetired(long now) {

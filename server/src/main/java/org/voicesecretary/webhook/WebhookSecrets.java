@@ -68,7 +68,7 @@ public final class WebhookSecrets implements SigningKeys, AutoCloseable {
     public synchronized void load() {
         List<Long> without = repository.accountsWithout();
         for (long pbxId : without) {
-            writer.write(WebhookSecretRepository.first(pbxId, WebhookSecret.make(random), clock.millis()));
+            writer.write(repository.first(pbxId, WebhookSecret.make(random), clock.millis()));
         }
         Map<Long, List<Stored>> read = repository.all();
         long now = clock.millis();
@@ -115,7 +115,7 @@ public final class WebhookSecrets implements SigningKeys, AutoCloseable {
      */
     public WebhookSecret rotate(long pbxId, Duration overlap) {
         WebhookSecret fresh = WebhookSecret.make(random);
-        writer.write(WebhookSecretRepository.rotate(
+        writer.write(repository.rotate(
                 pbxId, fresh, clock.millis(), clock.instant().plus(overlap).toEpochMilli()));
         load();
         return fresh;

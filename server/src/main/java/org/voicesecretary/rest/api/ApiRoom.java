@@ -17,6 +17,8 @@ import org.voicesecretary.speech.Speaker;
 import org.voicesecretary.storage.Database;
 import org.voicesecretary.storage.GroupCommitWriter;
 import org.voicesecretary.timeline.TimelineRepository;
+import org.voicesecretary.webhook.Deliveries;
+import org.voicesecretary.webhook.EventOutbox;
 
 /** The API, wired: which operations there are, and what they work with. */
 public final class ApiRoom {
@@ -40,6 +42,7 @@ public final class ApiRoom {
             CallRegistry calls,
             CallRecords records,
             TimelineRepository timelines,
+            EventOutbox events,
             Speaker speaker,
             MeterRegistry meters) {}
 
@@ -53,6 +56,8 @@ public final class ApiRoom {
         operations.addAll(new HoursResources(around.directory(), around.wall()).operations());
         operations.addAll(new WordResources(around.accounts(), around.directory()).operations());
         operations.addAll(new SpeechResources(around.speaker()).operations());
+        operations.addAll(new DeliveryResources(new Deliveries(around.database(), around.writer(), around.events()))
+                .operations());
         operations.addAll(new UserResources(users).operations());
         operations.addAll(new TokenResources(tokens).operations());
         operations.addAll(OpenApi.operations(new OpenApi(around.version(), schemas()), operations));
@@ -69,6 +74,8 @@ public final class ApiRoom {
         schemas.put("Phrase", WordResources.phraseSchema());
         schemas.put("Sound", WordResources.soundSchema());
         schemas.put("Voice", SpeechResources.voiceSchema());
+        schemas.put("Delivery", DeliveryResources.schema());
+        schemas.put("Attempt", DeliveryResources.attemptSchema());
         schemas.put("User", UserResources.schema());
         schemas.put("Token", TokenResources.schema());
         schemas.put("NewToken", TokenResources.madeSchema());
