@@ -253,7 +253,9 @@ class ApiContractTest {
         assertThat(waiting.path("event").stringValue()).isEqualTo("NOTIFY_END");
         String path = "/deliveries/" + waiting.path("id").stringValue();
         Eventually.holds(
-                "it was tried", SOON, () -> !api.get(path).json().path("attempts").isEmpty());
+                "it was tried",
+                SOON,
+                () -> !api.get(path).json().path("attempts").isEmpty());
         assertThat(api.send("POST", path + "/resend", null).status()).isEqualTo(202);
         assertThat(api.send(
                                 "POST",

@@ -1,5 +1,7 @@
 package org.voicesecretary.account;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,7 +52,7 @@ public final class ApiTokens {
      */
     public Made create(long pbxId, String name, Set<ApiScope> scopes, @Nullable Duration lives) {
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(BYTES));
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(MILLIS);
         var token = new ApiToken(
                 HexFormat.of().formatHex(bytes(6)),
                 pbxId,

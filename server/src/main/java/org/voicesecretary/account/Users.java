@@ -1,5 +1,7 @@
 package org.voicesecretary.account;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,7 +59,7 @@ public final class Users {
         byte[] id = new byte[6];
         random.nextBytes(id);
         var user = new User(
-                HexFormat.of().formatHex(id), pbxId, login(wish, null), wish.name(), wish.role(), clock.instant());
+                HexFormat.of().formatHex(id), pbxId, login(wish, null), wish.name(), wish.role(), clock.instant().truncatedTo(MILLIS));
         writer.write(UserRepository.insert(user, hash(password)));
         return user;
     }

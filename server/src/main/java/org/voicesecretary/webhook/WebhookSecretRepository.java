@@ -52,7 +52,8 @@ final class WebhookSecretRepository {
     /** The first of an account; changes nothing where another process has made it meanwhile. */
     WriteUnit first(long pbxId, WebhookSecret secret, long now) {
         return writing -> {
-            if (count(writing, "SELECT COUNT(*) FROM webhook_secrets WHERE pbx_id = ? AND retires_at IS NULL", pbxId) == 0) {
+            if (count(writing, "SELECT COUNT(*) FROM webhook_secrets WHERE pbx_id = ? AND retires_at IS NULL", pbxId)
+                    == 0) {
                 insert(writing, pbxId, secret, now);
             }
         };
@@ -71,7 +72,8 @@ final class WebhookSecretRepository {
 
     /** With the next free number, which the sealed text is bound to. */
     private void insert(Writing writing, long pbxId, WebhookSecret secret, long now) {
-        long number = 1 + count(writing, "SELECT COALESCE(MAX(secret_no), 0) FROM webhook_secrets WHERE pbx_id = ?", pbxId);
+        long number =
+                1 + count(writing, "SELECT COALESCE(MAX(secret_no), 0) FROM webhook_secrets WHERE pbx_id = ?", pbxId);
         writing.execute(
                 INSERT,
                 pbxId,
@@ -81,7 +83,11 @@ final class WebhookSecretRepository {
     }
 
     private static long count(Writing writing, String query, long pbxId) {
-        return writing.handle().createQuery(query).bind(0, pbxId).mapTo(Long.class).one();
+        return writing.handle()
+                .createQuery(query)
+                .bind(0, pbxId)
+                .mapTo(Long.class)
+                .one();
     }
 
     static WriteUnit forgetRetired(long now) {

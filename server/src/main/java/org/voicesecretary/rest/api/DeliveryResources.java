@@ -50,16 +50,26 @@ final class DeliveryResources {
                 .field("state", state())
                 .field("attempts", Schema.integer("Made so far."))
                 .field("created_at", Schema.time("When it was made."))
-                .field("due_at", Schema.time("When it is tried next; null = it is not tried.").orNull())
-                .field("done_at", Schema.time("When it was delivered or given up; null = it is pending.").orNull());
+                .field(
+                        "due_at",
+                        Schema.time("When it is tried next; null = it is not tried.")
+                                .orNull())
+                .field(
+                        "done_at",
+                        Schema.time("When it was delivered or given up; null = it is pending.")
+                                .orNull());
     }
 
     static Schema attemptSchema() {
         return Schema.object("One attempt.")
                 .field("number", Schema.integer("From 1."))
                 .field("at", Schema.time("When."))
-                .field("outcome", Schema.text("delivered, refused (an answer other than 2xx), failed (no whole answer) …"))
-                .field("status", Schema.integer("Of the answer; null = there was none.").orNull())
+                .field(
+                        "outcome",
+                        Schema.text("delivered, refused (an answer other than 2xx), failed (no whole answer) …"))
+                .field(
+                        "status",
+                        Schema.integer("Of the answer; null = there was none.").orNull())
                 .field("latency_ms", Schema.integer("How long it took."))
                 .field("problem", Schema.text("Why there was no answer; empty = there was."))
                 .field("answer", Schema.text("Its first 4 KB."));
@@ -68,24 +78,48 @@ final class DeliveryResources {
     List<Operation> operations() {
         String id = "The id of a delivery.";
         return List.of(
-                Operation.of("GET", "/deliveries", ApiScope.DELIVERIES_READ, "listDeliveries", "Events, the newest first.")
+                Operation.of(
+                                "GET",
+                                "/deliveries",
+                                ApiScope.DELIVERIES_READ,
+                                "listDeliveries",
+                                "Events, the newest first.")
                         .paged()
                         .query("state", state())
                         .query("url", Schema.text("Of one script."))
                         .query("call", Schema.text("Of one call."))
                         .query("from", Schema.time("Made then or later."))
                         .query("until", Schema.time("Made before."))
-                        .gives(200, "A page.", Schema.object("Deliveries.")
-                                .field("items", Schema.list("Each.", Schema.ref("Delivery")))
-                                .field("next", Schema.text("cursor of the next page; null = this is the last.").orNull()))
+                        .gives(
+                                200,
+                                "A page.",
+                                Schema.object("Deliveries.")
+                                        .field("items", Schema.list("Each.", Schema.ref("Delivery")))
+                                        .field(
+                                                "next",
+                                                Schema.text("cursor of the next page; null = this is the last.")
+                                                        .orNull()))
                         .by(this::list),
-                Operation.of("GET", "/deliveries/{id}", ApiScope.DELIVERIES_READ, "getDelivery", "One event, with every attempt.")
+                Operation.of(
+                                "GET",
+                                "/deliveries/{id}",
+                                ApiScope.DELIVERIES_READ,
+                                "getDelivery",
+                                "One event, with every attempt.")
                         .part("id", id)
-                        .gives(200, "The event.", Schema.object("A delivery.")
-                                .field("delivery", Schema.ref("Delivery"))
-                                .field("attempts", Schema.list("In order.", Schema.ref("Attempt"))))
+                        .gives(
+                                200,
+                                "The event.",
+                                Schema.object("A delivery.")
+                                        .field("delivery", Schema.ref("Delivery"))
+                                        .field("attempts", Schema.list("In order.", Schema.ref("Attempt"))))
                         .by(this::get),
-                Operation.of("POST", "/deliveries/{id}/resend", ApiScope.DELIVERIES_WRITE, "resendDelivery", "Sends an event once more, in its turn.")
+                Operation.of(
+                                "POST",
+                                "/deliveries/{id}/resend",
+                                ApiScope.DELIVERIES_WRITE,
+                                "resendDelivery",
+                                "Sends an event once more, in its turn.")
                         .part("id", id)
                         .gives(202, "It is sent again.", Schema.ref("Delivery"))
                         .by(this::resend),
@@ -101,8 +135,10 @@ final class DeliveryResources {
                                 .maybe("states", Schema.list("Only those.", state()))
                                 .maybe("url", Schema.text("Of one script."))
                                 .maybe("call", Schema.text("Of one call.")))
-                        .gives(202, "They are sent again.", Schema.object("How many.")
-                                .field("resent", Schema.integer("Events.")))
+                        .gives(
+                                202,
+                                "They are sent again.",
+                                Schema.object("How many.").field("resent", Schema.integer("Events.")))
                         .by(this::resendMany));
     }
 
@@ -112,14 +148,18 @@ final class DeliveryResources {
                 call.pbxId(),
                 time("from", call.query("from").orElse(null), ALWAYS),
                 time("until", call.query("until").orElse(null), NEVER),
-                call.query("state").isPresent() ? Set.of(state(call.query("state").get())) : EnumSet.allOf(DeliveryState.class),
+                call.query("state").isPresent()
+                        ? Set.of(state(call.query("state").get()))
+                        : EnumSet.allOf(DeliveryState.class),
                 call.query("url").orElse(null),
                 call.query("call").orElse(null));
         List<Delivery> found = deliveries.list(which, call.cursor(Long.MAX_VALUE), limit + 1);
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         ArrayNode items = reply.putArray("items");
         found.stream().limit(limit).forEach(each -> items.add(json(each)));
-        reply.put("next", found.size() > limit ? String.valueOf(found.get(limit - 1).id()) : null);
+        reply.put(
+                "next",
+                found.size() > limit ? String.valueOf(found.get(limit - 1).id()) : null);
         return Reply.ok(reply);
     }
 
@@ -218,7 +258,9 @@ final class DeliveryResources {
         json.put("state", word(delivery.state()));
         json.put("attempts", delivery.attempts());
         json.put("created_at", delivery.createdAt().toString());
-        json.put("due_at", delivery.state() == DeliveryState.PENDING ? delivery.due().toString() : null);
+        json.put(
+                "due_at",
+                delivery.state() == DeliveryState.PENDING ? delivery.due().toString() : null);
         json.put("done_at", delivery.doneAt() == null ? null : delivery.doneAt().toString());
         return json;
     }
