@@ -59,7 +59,12 @@ public final class Users {
         byte[] id = new byte[6];
         random.nextBytes(id);
         var user = new User(
-                HexFormat.of().formatHex(id), pbxId, login(wish, null), wish.name(), wish.role(), clock.instant().truncatedTo(MILLIS));
+                HexFormat.of().formatHex(id),
+                pbxId,
+                login(wish, null),
+                wish.name(),
+                wish.role(),
+                clock.instant().truncatedTo(MILLIS));
         writer.write(UserRepository.insert(user, hash(password)));
         return user;
     }

@@ -47,6 +47,7 @@ final class Caller {
             when isCaller(branch) -> new CallSignal.DigitPressed(digit, source, nanoTime);
             case CallSignal.BranchOver(var branch, var end) when isCaller(branch) -> ended(end);
             case CallSignal.Terminate _,
+                    CallSignal.Diverted _,
                     CallSignal.CallTooLong _,
                     CallSignal.OfBranch _,
                     CallSignal.OfSide _,
