@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class IdSequence {
     private static final int COUNT_BITS = 20;
+    /** Some time in the year 2248, when the milliseconds have no room any more. */
+    private static final long BEYOND_SECONDS = (Long.MAX_VALUE >> COUNT_BITS) / 1000;
 
     private final InstantSource clock;
     private final AtomicLong last = new AtomicLong();
@@ -20,7 +22,10 @@ public final class IdSequence {
 
     /** Smaller than every identifier made at {@code time} or later, larger than those made before. */
     public static long firstAt(Instant time) {
-        return time.toEpochMilli() << COUNT_BITS;
+        if (time.isBefore(Instant.EPOCH)) {
+            return 0; // none was made before
+        }
+        return time.getEpochSecond() >= BEYOND_SECONDS ? Long.MAX_VALUE : time.toEpochMilli() << COUNT_BITS;
     }
 
     /** When an identifier was made, to the millisecond unless more were made than one can hold. */

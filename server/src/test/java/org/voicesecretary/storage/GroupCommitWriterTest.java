@@ -208,6 +208,19 @@ class GroupCommitWriterTest {
         assertThat(ids.next()).isGreaterThan(first + 1000);
         now[0] = now[0].minusSeconds(1);
         assertThat(ids.next()).isGreaterThan(first + 1000);
+        ids.above(first + 10_000_000);
+        assertThat(ids.next()).as("after those of an earlier run").isEqualTo(first + 10_000_001);
+    }
+
+    @Test
+    void everyTimeHasItsPlaceAmongIdentifiersHoweverFarAway() {
+        Instant time = Instant.parse("2026-03-04T10:11:12.345Z");
+        assertThat(IdSequence.madeAt(IdSequence.firstAt(time))).isEqualTo(time);
+        assertThat(IdSequence.firstAt(time)).isGreaterThan(IdSequence.firstAt(time.minusMillis(1)));
+        assertThat(IdSequence.firstAt(Instant.MIN)).isZero();
+        assertThat(IdSequence.firstAt(Instant.parse("1969-01-01T00:00:00Z"))).isZero();
+        assertThat(IdSequence.firstAt(Instant.parse("2300-01-01T00:00:00Z"))).isEqualTo(Long.MAX_VALUE);
+        assertThat(IdSequence.firstAt(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
     }
 
     private List<Long> stored() {
