@@ -12,8 +12,18 @@ import tools.jackson.databind.json.JsonMapper;
 final class RestCalls {
     private RestCalls() {}
 
-    /** @param sample of an answer; names and types count, values do not */
+    /**
+     * @param params one that begins with {@code $} stands for a field of an earlier answer
+     * @param sample of an answer; names and types count, values do not
+     */
     record Call(String verb, String method, Map<String, String> params, String sample) {
+        /** @param known fields of earlier answers */
+        Call with(Map<String, String> known) {
+            Map<String, String> filled = new LinkedHashMap<>(params);
+            filled.replaceAll((name, value) -> value.startsWith("$") ? known.get(value.substring(1)) : value);
+            return new Call(verb, method, filled, sample);
+        }
+
         @Override
         public String toString() {
             return verb + " " + method + " " + params;
@@ -149,7 +159,60 @@ final class RestCalls {
                         "101",
                         "test_mode",
                         "off"),
-                get("webrtc/get_key", "{'key':'x'}", "sip", "100"));
+                get("webrtc/get_key", "{'key':'x'}", "sip", "100"),
+                get(
+                        "pbx/ivr",
+                        "{'pbx_id':114,'ivrs':[{'menu_id':'0','title':'','type':'file','status':'on','waitexten':5,'auto_responder':{'status':'on','waitexten':1}}]}"),
+                post("pbx/ivr/create", "{'menu_id':2}", "buy", "false"),
+                post(
+                        "pbx/ivr/scenario/create",
+                        "{'menu_id':0,'scenario_id':2}",
+                        "push_button",
+                        "1",
+                        "title",
+                        "Sales",
+                        "extension",
+                        "100 101",
+                        "menu_id",
+                        "$menu_id"),
+                get(
+                        "pbx/ivr/scenario",
+                        "{'scenarios':[{'id':'132','title':'-1','push_button':-1,'first_sips':['102'],'second_sips':[],'second_sips_delay':10,'third_sips':[],'third_sips_delay':20}]}",
+                        "menu_id",
+                        "$menu_id"),
+                delete("pbx/ivr/scenario/delete", "{}", "scenario_id", "$scenario_id"),
+                delete("pbx/ivr/delete", "{}", "menu_id", "$menu_id"),
+                get("pbx/ivr/sounds/list", "{'pbx_id':114,'sounds':[]}"),
+                put("pbx/waitmelody/switch", "{'pbx_id':114}", "state", "on", "melody", "none"),
+                get(
+                        "statistics",
+                        "{'start':'2015-06-01 00:00:00','end':'2015-06-29 13:45:23','stats':[]}",
+                        "start",
+                        "2015-06-01 00:00:00",
+                        "end",
+                        "2015-06-30 23:59:59",
+                        "cost_only",
+                        "0",
+                        "skip",
+                        "0",
+                        "limit",
+                        "1000"),
+                get(
+                        "statistics/pbx",
+                        "{'start':'2015-06-01 00:00:00','end':'2015-06-30 23:59:59','version':2,'stats':[]}",
+                        "start",
+                        "2015-06-01 00:00:00",
+                        "end",
+                        "2015-06-30 23:59:59",
+                        "version",
+                        "2"),
+                get(
+                        "statistics/incoming-calls",
+                        "{'start':'2015-06-01 00:00:00','end':'2015-06-30 23:59:59','stats':[]}",
+                        "start",
+                        "2015-06-01 00:00:00",
+                        "end",
+                        "2015-06-30 23:59:59"));
     }
 
     private static Call get(String method, String sample, String... params) {
@@ -177,9 +240,12 @@ final class RestCalls {
     }
 
     /** Whether an answer has what the sample has, of the same types. */
-    static void assertLikeTheSample(Call call, String body) {
+    static void assertLikeTheSample(Call call, String body, Map<String, String> known) {
         JsonNode answer = JsonMapper.shared().readTree(body);
         assertThat(answer.path("status").asString()).as("%s: %s", call, body).isEqualTo("success");
+        answer.propertyStream()
+                .filter(field -> field.getValue().isValueNode())
+                .forEach(field -> known.put(field.getKey(), field.getValue().asString()));
         like(call + " " + body, JsonMapper.shared().readTree(call.sample), answer);
     }
 
