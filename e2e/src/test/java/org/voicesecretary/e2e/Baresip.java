@@ -64,6 +64,19 @@ final class Baresip implements AutoCloseable {
         return start(directory, "PCMA/8000/1", hertz, account.formatted(login, port, login, password));
     }
 
+    /** As {@link #registering}, and subscribes to its messages. */
+    static Baresip withLamp(Path directory, String login, String password, int port, double hertz)
+            throws IOException, InterruptedException {
+        String account = "<sip:%s@127.0.0.1:%d>;auth_user=%s;auth_pass=%s;regint=600;answermode=auto;mwi=yes"
+                + ";audio_codecs=PCMA/8000/1;dtmfmode=rtpevent";
+        return start(
+                directory,
+                "PCMA/8000/1",
+                hertz,
+                account.formatted(login, port, login, password),
+                "module_app mwi.so\n");
+    }
+
     /** As {@link #registering}, over TLS and with encrypted audio only. */
     static Baresip registeringSecurely(Path directory, String login, String password, int port, double hertz)
             throws IOException, InterruptedException {
@@ -73,6 +86,11 @@ final class Baresip implements AutoCloseable {
     }
 
     private static Baresip start(Path directory, String codec, double hertz, String account)
+            throws IOException, InterruptedException {
+        return start(directory, codec, hertz, account, "");
+    }
+
+    private static Baresip start(Path directory, String codec, double hertz, String account, String modules)
             throws IOException, InterruptedException {
         if (!Files.isExecutable(PROGRAM)) {
             throw new AssertionError(
@@ -99,7 +117,7 @@ final class Baresip implements AutoCloseable {
                 module_app account.so
                 module_app menu.so
                 module_app ctrl_tcp.so
-                """.formatted(MODULES, hum, directory, port));
+                """.formatted(MODULES, hum, directory, port) + modules);
         Files.writeString(directory.resolve("accounts"), account + "\n");
         Files.writeString(directory.resolve("contacts"), "");
         Process process = new ProcessBuilder(PROGRAM.toString(), "-f", directory.toString(), "-4")

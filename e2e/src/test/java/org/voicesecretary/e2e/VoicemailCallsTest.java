@@ -15,6 +15,7 @@ import org.voicesecretary.media.audio.Goertzel;
 import org.voicesecretary.media.audio.Pcm;
 import org.voicesecretary.media.audio.Tones;
 import org.voicesecretary.media.audio.WavFile;
+import org.voicesecretary.sip.transport.Transport;
 import org.voicesecretary.testkit.DialOptions;
 import org.voicesecretary.testkit.PhoneCall;
 import org.voicesecretary.testkit.TestPhone;
@@ -43,9 +44,12 @@ class VoicemailCallsTest {
     void aKeyOfTheMenuLeadsToABoxThatKeepsWhatTheCallerSays() throws Exception {
         try (var server = RunningServer.start(directory, ACCOUNT);
                 var phone = TestPhone.onLoopback();
+                Baresip ann = Baresip.withLamp(
+                        directory.resolve("phone"), "123456-101", "secret-of-101", server.port(Transport.UDP), 440);
                 PhoneCall caller = phone.dial(
                                 server.sip(RunningServer.NUMBER), DialOptions.DEFAULTS.from("442037699999"))
                         .answered()) {
+            ann.tells("MWI_NOTIFY", "Messages-Waiting: no");
             assertThat(caller.heard().awaitSound(0, SOON))
                     .as("the greeting is heard")
                     .isTrue();
@@ -63,6 +67,7 @@ class VoicemailCallsTest {
                     .as("thanks are heard")
                     .isTrue();
             assertThat(caller.awaitEnd(SOON)).as("the server hangs up").isPresent();
+            ann.tells("MWI_NOTIFY", "Messages-Waiting: yes");
         }
         List<Path> messages;
         try (Stream<Path> files = Files.walk(directory.resolve("data/voicemail"))) {

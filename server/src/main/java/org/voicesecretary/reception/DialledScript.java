@@ -36,7 +36,7 @@ final class DialledScript implements ScriptSource {
             case DialledNumber.Outside(var number) -> redirect(new RedirectTarget.OutsideNumber(number.text()));
             case DialledNumber.Emergency(var digits) -> redirect(new RedirectTarget.OutsideNumber(digits));
             case DialledNumber.PickUp() -> redirect(new RedirectTarget.Invalid("pick-up:"));
-            case DialledNumber.Voicemail() -> missing("listening to messages");
+            case DialledNumber.Voicemail() -> redirect(new RedirectTarget.Invalid("messages:"));
             case DialledNumber.Unknown(var _, var problem) -> missing(problem);
         };
     }

@@ -12,7 +12,6 @@ import org.voicesecretary.media.MediaConfig;
 import org.voicesecretary.media.codec.AudioCodec;
 import org.voicesecretary.media.net.PortRange;
 import org.voicesecretary.media.sdp.LocalCapabilities;
-import org.voicesecretary.pbx.registrar.PhoneRegistrar;
 import org.voicesecretary.reception.FullHouse;
 import org.voicesecretary.reception.SipTimelines;
 import org.voicesecretary.sip.UserAgentConfig;
@@ -26,7 +25,9 @@ import org.voicesecretary.storage.DataDirectory;
 /** What the installation's configuration means for SIP and for sound. */
 final class Lines {
     private static final Capabilities WITH_REGISTRAR = new Capabilities(
-            Stream.concat(UserAgentConfig.CALLS_ONLY.methods().stream(), Stream.of(Method.REGISTER, Method.REFER))
+            Stream.concat(
+                            UserAgentConfig.CALLS_ONLY.methods().stream(),
+                            Stream.of(Method.REGISTER, Method.REFER, Method.SUBSCRIBE))
                     .toList(),
             List.of("100rel", "timer", "path", "outbound"),
             UserAgentConfig.CALLS_ONLY.uriSchemes(),
@@ -61,7 +62,7 @@ final class Lines {
             InstallationConfig config,
             FullHouse gate,
             SipTimelines timelines,
-            PhoneRegistrar registrar,
+            OfficeRoom office,
             SecureRandom random,
             DataDirectory data)
             throws IOException, InterruptedException {
@@ -79,7 +80,8 @@ final class Lines {
                 .filter(gate)
                 .tap(timelines)
                 .capabilities(WITH_REGISTRAR)
-                .requests(registrar)
+                .requests(office.registrar())
+                .subscriptions(office.lights())
                 .build();
     }
 }

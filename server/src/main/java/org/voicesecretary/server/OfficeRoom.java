@@ -40,11 +40,15 @@ import org.voicesecretary.pbx.trunk.TrunkLines;
 import org.voicesecretary.pbx.trunk.TrunkRegistrations;
 import org.voicesecretary.pbx.trunk.TrunkSources;
 import org.voicesecretary.pbx.trunk.TrunkWatch;
+import org.voicesecretary.pbx.voicemail.MessageLights;
 import org.voicesecretary.pbx.voicemail.MessageMailer;
 import org.voicesecretary.pbx.voicemail.MessageStore;
 import org.voicesecretary.pbx.voicemail.Voicemail;
 import org.voicesecretary.prompt.Ffmpeg;
 import org.voicesecretary.reception.TelephoneCalls;
+import org.voicesecretary.sip.InviteOptions;
+import org.voicesecretary.sip.MessageSummary;
+import org.voicesecretary.sip.SubscribeHandler;
 import org.voicesecretary.sip.UserAgent;
 import org.voicesecretary.sip.time.WheelTimers;
 import org.voicesecretary.storage.DataDirectory;
@@ -58,6 +62,7 @@ final class OfficeRoom implements AutoCloseable {
     private final OfficeDirectory offices;
     private final WheelTimers timers;
     private final MessageMailer mailer;
+    private final MessageLights lights;
     private final Retention retention;
     private final PhoneRegistrar registrar;
     private final TelephoneCalls telephones;
@@ -97,6 +102,7 @@ final class OfficeRoom implements AutoCloseable {
             OfficeDirectory offices,
             WheelTimers timers,
             MessageMailer mailer,
+            MessageLights lights,
             Retention retention,
             PhoneRegistrar registrar,
             TelephoneCalls telephones,
@@ -107,6 +113,7 @@ final class OfficeRoom implements AutoCloseable {
         this.offices = offices;
         this.timers = timers;
         this.mailer = mailer;
+        this.lights = lights;
         this.retention = retention;
         this.registrar = registrar;
         this.telephones = telephones;
@@ -191,7 +198,15 @@ final class OfficeRoom implements AutoCloseable {
                         .map(number -> number.office().recording())
                         .orElse(NumberOffice.Recording.OFF),
                 work -> Thread.ofVirtual().name("recorder").start(work)));
-        return new OfficeRoom(around, offices, timers, mailer, retention, registrar, telephones, targets, trunks, desk);
+        var lights = MessageLights.start(
+                messages,
+                registrar,
+                registrar::telephone,
+                (telephone, waiting) -> around.sip()
+                        .get()
+                        .notify(telephone, InviteOptions.DEFAULTS, MessageSummary.EVENT, waiting.notification()));
+        return new OfficeRoom(
+                around, offices, timers, mailer, lights, retention, registrar, telephones, targets, trunks, desk);
     }
 
     static void encode(Path wav, Path mp3) throws IOException, InterruptedException {
@@ -243,6 +258,11 @@ final class OfficeRoom implements AutoCloseable {
         return telephones;
     }
 
+    /** Who decides about SUBSCRIBEs. */
+    SubscribeHandler lights() {
+        return lights;
+    }
+
     RedirectTargets targets() {
         return targets;
     }
@@ -259,6 +279,7 @@ final class OfficeRoom implements AutoCloseable {
     @Override
     public void close() {
         retention.close();
+        lights.close();
         mailer.close();
         trunks.close();
         timers.close();

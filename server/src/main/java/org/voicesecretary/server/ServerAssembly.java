@@ -278,8 +278,7 @@ public final class ServerAssembly implements AutoCloseable {
                 sipTimelines,
                 config);
         FullHouse house = new FullHouse(gate, registry, refusals, clock::nanoTime);
-        UserAgent agent =
-                own(startFirst(Lines.sip(config, house, sipTimelines, office.registrar(), random, data), reception));
+        UserAgent agent = own(startFirst(Lines.sip(config, house, sipTimelines, office, random, data), reception));
         sip = agent;
         own(office.serveTrunks(agent));
         health.check("trunks", office::trunks);

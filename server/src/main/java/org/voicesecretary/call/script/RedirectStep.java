@@ -17,6 +17,8 @@ record RedirectStep(Voice voice, RedirectTargets targets, Redirect redirect) imp
 
     /** What an extension dials to take over a call that rings elsewhere. */
     private static final String PICK_UP = "pick-up:";
+    /** What an extension asks for by dialling, not a script: its own messages. */
+    private static final String MESSAGES = "messages:";
 
     private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -31,7 +33,8 @@ record RedirectStep(Voice voice, RedirectTargets targets, Redirect redirect) imp
             case RedirectTarget.Blacklist() ->
                 talk.answered() ? busy(talk) : new Outcome.End(new CallEnd.Blacklisted());
             case RedirectTarget.None() -> new Outcome.Unsteered();
-            case RedirectTarget.Invalid(var raw) when raw.startsWith(QUEUE) || raw.equals(PICK_UP) -> transfer(talk);
+            case RedirectTarget.Invalid(var raw)
+            when raw.startsWith(QUEUE) || raw.equals(PICK_UP) || raw.equals(MESSAGES) -> transfer(talk);
             case RedirectTarget.Invalid(var raw) ->
                 fault(
                         talk,

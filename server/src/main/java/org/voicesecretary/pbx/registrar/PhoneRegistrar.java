@@ -199,6 +199,11 @@ public final class PhoneRegistrar implements RequestHandler, Devices {
         return authenticated(calling, invite, source);
     }
 
+    /** Whose telephone wants something outside of calls, by the password. */
+    public RequestAuthenticator.Result telephone(SipRequest request, Flow source) {
+        return authenticated(registering, request, source);
+    }
+
     private RequestAuthenticator.Result authenticated(
             RequestAuthenticator authenticator, SipRequest request, Flow source) {
         RequestAuthenticator.Result result = authenticator.check(request);

@@ -10,4 +10,9 @@ import org.voicesecretary.pbx.office.Office;
 public interface MessageBoxes {
     /** Greets the caller, takes a message, and comes back when the call is over. Runs on the call's own thread. */
     CallEnd take(Talk talk, Office office, Extension owner) throws InterruptedException;
+
+    /** Lets an extension hear its messages, and comes back when the call is over. Runs on the call's own thread. */
+    default CallEnd listen(Talk talk, Office office, Extension owner) throws InterruptedException {
+        return new CallEnd.VoicemailEnded();
+    }
 }

@@ -31,6 +31,7 @@ public final class OfficeTargets implements RedirectTargets {
 
     private static final String QUEUE = "queue:";
     private static final String PICK_UP = "pick-up:";
+    private static final String MESSAGES = "messages:";
 
     /**
      * What transfers need of the rest of the server.
@@ -92,6 +93,14 @@ public final class OfficeTargets implements RedirectTargets {
                 case Connected.Nobody(var status) ->
                     new Outcome.Over(new CallEnd.NobodyReached(status, talk.answered()));
             };
+        }
+        if (redirect.target() instanceof RedirectTarget.Invalid(var raw)
+                && raw.equals(MESSAGES)
+                && talk.call().kind() instanceof CallKind.Internal(var from)) {
+            Optional<Extension> owner = office.extension(from);
+            if (owner.isPresent()) {
+                return new Outcome.Over(services.messages().listen(talk, office, owner.get()));
+            }
         }
         return switch (DialTarget.of(redirect.target(), office.plan(), numbers(office))) {
             case DialTarget.Extension(var number) -> extension(talk, office, number, redirect);

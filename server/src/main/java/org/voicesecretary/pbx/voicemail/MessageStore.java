@@ -37,6 +37,14 @@ public final class MessageStore {
     private final InstantSource clock;
     private final Room room;
     private final IdSequence numbers;
+    private volatile Changes changes = (pbxId, extension) -> {};
+
+    /** Is told whose messages have changed. */
+    @FunctionalInterface
+    public interface Changes {
+        /** Must not wait. */
+        void changed(long pbxId, String extension);
+    }
 
     private MessageStore(Path directory, Database database, GroupCommitWriter writer, InstantSource clock, Room room) {
         this.directory = directory;
@@ -123,6 +131,7 @@ public final class MessageStore {
                     directory.resolve(String.valueOf(sender.pbxId())).resolve(sender.extension()));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             writer.write(VoicemailRepository.save(message, mailDue));
+            changes.changed(message.pbxId(), message.extension());
             return message;
         } catch (IOException | RuntimeException e) {
             delete(part);
@@ -148,6 +157,7 @@ public final class MessageStore {
 
     public void heard(VoicemailMessage message) {
         writer.write(VoicemailRepository.heard(message.messageNo()));
+        changes.changed(message.pbxId(), message.extension());
     }
 
     void mailed(VoicemailMessage message) {
@@ -162,6 +172,12 @@ public final class MessageStore {
     public void forget(VoicemailMessage message) {
         delete(file(message));
         writer.write(VoicemailRepository.forget(message.messageNo()));
+        changes.changed(message.pbxId(), message.extension());
+    }
+
+    /** From now on {@code listener} is told of each message that comes, is heard, or goes. */
+    public void onChange(Changes listener) {
+        changes = listener;
     }
 
     /**

@@ -82,6 +82,12 @@ public final class Voicemail implements MessageBoxes {
         return finish(talk, office, owner, box, draft, spoken);
     }
 
+    @Override
+    public CallEnd listen(Talk talk, Office office, Extension owner) throws InterruptedException {
+        talk.timeline().add(new TimelineEvent.Note("extension " + owner.number() + " listens to its messages"));
+        return new Listening(talk, store).run(office.pbxId(), owner.number());
+    }
+
     /**
      * What was recorded.
      *
