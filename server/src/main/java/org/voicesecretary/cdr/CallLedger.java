@@ -21,6 +21,8 @@ import org.voicesecretary.webhook.OutboxEvent;
  * that it is over, record and event are stored as one, and only then does the engine go on.
  */
 public final class CallLedger implements TimelineSink, EventSink {
+    private static final int LONGEST_PARTY = 200;
+
     private final CallRecords records;
     private final CallRecord opened;
     private final ZoneId zone;
@@ -109,7 +111,7 @@ public final class CallLedger implements TimelineSink, EventSink {
         Long talked = leg.talkMillis();
         Instant answered = talked == null ? null : endedAt.minusMillis(talked);
         return new CallRecord.Leg(
-                leg.label(),
+                StepCounts.cut(leg.label(), LONGEST_PARTY),
                 leg.extension(),
                 (answered == null ? endedAt : answered).minusMillis(leg.ringMillis()),
                 answered,

@@ -16,9 +16,16 @@ final class StepCounts {
 
     synchronized void add(Collected input) {
         if (counts.size() < MOST) {
-            String name = input.name().length() > LONGEST_NAME ? input.name().substring(0, LONGEST_NAME) : input.name();
-            counts.add(new CallCount(CounterKind.STEP, name, outcome(input.digits()), false, 0));
+            counts.add(new CallCount(
+                    CounterKind.STEP, cut(input.name(), LONGEST_NAME), outcome(input.digits()), false, 0));
         }
+    }
+
+    /** Whole characters only: a half of one is no text to a database. */
+    static String cut(String text, int longest) {
+        return text.codePointCount(0, text.length()) <= longest
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, longest));
     }
 
     private static String outcome(String digits) {

@@ -55,9 +55,9 @@ public final class MonthPages {
     public List<Figure> measure() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         Path directory = Files.createTempDirectory("voice-secretary-records");
+        Path cluster = Files.createTempDirectory("voice-secretary-postgresql"); // its user may not look into ours
         try {
             figures.addAll(measure("sqlite", "SQLite", directory.resolve("sqlite"), Map.of(), SQLITE_MILLIS, () -> {}));
-            Path cluster = Files.createDirectory(directory.resolve("postgresql"));
             var postgres = PostgresProcess.start(cluster, clock);
             if (postgres.isEmpty()) {
                 remarks.add("PostgreSQL is not installed: its figures are missing (apt install postgresql)");
@@ -74,6 +74,7 @@ public final class MonthPages {
             }
         } finally {
             remove(directory);
+            remove(cluster);
         }
         return figures;
     }
