@@ -11,6 +11,7 @@ import org.voicesecretary.account.Accounts;
 import org.voicesecretary.account.ApiKeys;
 import org.voicesecretary.call.CallClock;
 import org.voicesecretary.cdr.CallStatistics;
+import org.voicesecretary.cdr.recording.Recordings;
 import org.voicesecretary.config.InstallationConfig;
 import org.voicesecretary.config.Secret;
 import org.voicesecretary.pbx.office.Extension;
@@ -31,6 +32,7 @@ import org.voicesecretary.rest.office.InternalMethods;
 import org.voicesecretary.rest.office.NumberMethods;
 import org.voicesecretary.rest.office.RedirectionMethods;
 import org.voicesecretary.rest.office.SipMethods;
+import org.voicesecretary.rest.records.RecordMethods;
 import org.voicesecretary.rest.sounds.SoundMethods;
 import org.voicesecretary.rest.statistics.StatisticsMethods;
 import org.voicesecretary.storage.Database;
@@ -56,6 +58,7 @@ final class RestRoom {
             OfficeRoom office,
             Database database,
             GroupCommitWriter writer,
+            Recordings recordings,
             WebhookClient client,
             MeterRegistry meters,
             CallClock clock,
@@ -63,18 +66,19 @@ final class RestRoom {
             SecureRandom random) {}
 
     static RestApi open(Surroundings around) {
+        var records = new RecordMethods(around.recordings(), around.wall());
         return new RestApi(
                 around.directory()::snapshot,
                 new ApiKeys(around.database(), around.writer(), around.wall(), around.random()),
-                new Routes(routes(around)),
-                List.of(),
+                new Routes(routes(around, records)),
+                List.of(records.download()),
                 around.config().rest(),
                 around.clock()::nanoTime,
                 around.meters());
     }
 
     /** In the order of docs/rest.md. */
-    private static List<Route> routes(Surroundings around) {
+    private static List<Route> routes(Surroundings around, RecordMethods records) {
         InstallationConfig config = around.config();
         OfficeDirectory offices = around.office().offices();
         var changes = new OfficeChanges(around.accounts(), around.directory(), around.random());
@@ -100,6 +104,7 @@ final class RestRoom {
                         new EndpointCheck(around.client(), around.random()),
                         config.webhook().timeout())
                 .routes());
+        routes.addAll(records.routes());
         routes.addAll(new SoundMethods(changes, around.random()).routes());
         routes.addAll(new MenuMethods(offices, changes).routes());
         routes.addAll(new ScenarioMethods(changes).routes());

@@ -291,6 +291,7 @@ public final class ServerAssembly implements AutoCloseable {
                 office,
                 database,
                 writer,
+                recordings,
                 scriptRoom.client(),
                 meters,
                 clock,

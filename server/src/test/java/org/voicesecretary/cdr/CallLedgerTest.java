@@ -219,11 +219,11 @@ class CallLedgerTest {
         CallContext call = call(Optional.empty());
         CallLedger ledger = CallLedger.open(records, call, 518196, "127.0.0.1:5060");
         String smiles = "\uD83D\uDE00".repeat(250);
-        ledger.accept(entry(
-                1, 100, new TimelineEvent.Collected(smiles, "1", TimelineEvent.Collected.Ending.MAXDIGITS, 1)));
+        ledger.accept(
+                entry(1, 100, new TimelineEvent.Collected(smiles, "1", TimelineEvent.Collected.Ending.MAXDIGITS, 1)));
         ledger.accept(entry(2, 200, new TimelineEvent.LegEnded(smiles, null, 50, null, "busy", 17, "callee")));
         ledger.accept(entry(3, 300, new TimelineEvent.Ended("caller gave up", "cancel", 16, "caller", null, 0)));
-        ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED));
+        ledger.ended(call, call.ended(null, 0, EndStatus.CANCELLED, null));
 
         CallRecord record = records.find(CALL.text()).orElseThrow();
         assertThat(record.end()).isNotNull();

@@ -84,7 +84,7 @@ class RecordMethodsTest {
     }
 
     private CallRecording recorded(boolean mp3) throws Exception {
-        CallRecording begun = running(mp3);
+        CallRecording begun = begun(mp3);
         Path file = recordings.place(begun);
         try (WavWriter wav = WavWriter.stereo(file, 8000)) {
             wav.write(new short[8000], 0, new short[8000], 0, 8000);
@@ -99,7 +99,15 @@ class RecordMethodsTest {
         return recordings.find(PBX, begun.id()).orElseThrow();
     }
 
-    private CallRecording running(boolean mp3) {
+    /** One whose call goes on. */
+    private CallRecording running() throws Exception {
+        CallRecording begun = begun(false);
+        Eventually.holds(
+                "it is stored", () -> recordings.find(PBX, begun.id()).isPresent());
+        return begun;
+    }
+
+    private CallRecording begun(boolean mp3) {
         return recordings.begin(
                 new RecordingOrder(7, CALL, PBX, "101", null, ZoneId.of("Europe/Berlin"), mp3, Duration.ofDays(90)));
     }
@@ -178,7 +186,7 @@ class RecordMethodsTest {
         assertThat(rest.get("pbx/record/request", Map.of("pbx_call_id", "in_x")).status())
                 .isEqualTo(404);
         assertThat(rest.get("pbx/record/request").status()).isEqualTo(400);
-        CallRecording running = running(false);
+        CallRecording running = running();
         assertThat(rest.get("pbx/record/request", Map.of("call_id", running.id()))
                         .status())
                 .isEqualTo(404);
@@ -203,7 +211,7 @@ class RecordMethodsTest {
                 .isEqualTo(404);
 
         CallRecording two = recorded(false);
-        CallRecording running = running(false);
+        CallRecording running = running();
         assertThat(rest.delete("pbx/record/request", Map.of("pbx_call_id", CALL))
                         .body())
                 .isEqualTo("{\"status\":\"success\",\"deleted_files\":[\"" + two.fileName() + "\"],\"failed_files\":[\""
