@@ -102,8 +102,7 @@ class RecordMethodsTest {
     /** One whose call goes on. */
     private CallRecording running() throws Exception {
         CallRecording begun = begun(false);
-        Eventually.holds(
-                "it is stored", () -> recordings.find(PBX, begun.id()).isPresent());
+        Eventually.holds("it is stored", () -> recordings.find(PBX, begun.id()).isPresent());
         return begun;
     }
 
