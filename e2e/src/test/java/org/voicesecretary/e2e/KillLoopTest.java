@@ -122,6 +122,7 @@ class KillLoopTest {
             new CountDownLatch(1).await(random.nextInt(400), TimeUnit.MILLISECONDS);
             server.kill();
             stop.set(true);
+            load.forEach(Thread::interrupt); // they would wait for answers that nobody sends any more
             for (Thread each : load) {
                 each.join(TimeUnit.SECONDS.toMillis(20));
             }
