@@ -133,13 +133,27 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.voicesecretary.media..", "java..", "javax.crypto..", "org.jspecify..", "org.slf4j..")
+                        "org.voicesecretary.media..",
+                        "java..",
+                        "javax.crypto..",
+                        "org.bouncycastle..",
+                        "org.jspecify..",
+                        "org.slf4j..")
+                .check(product);
+        noClasses()
+                .that()
+                .resideInAPackage("org.voicesecretary..")
+                .and()
+                .resideOutsideOfPackage("org.voicesecretary.media.dtls..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bouncycastle..")
                 .check(product);
         noClasses()
                 .that()
                 .resideInAPackage("org.voicesecretary.media..")
                 .and()
-                .resideOutsideOfPackage("org.voicesecretary.media.srtp..")
+                .resideOutsideOfPackages("org.voicesecretary.media.srtp..", "org.voicesecretary.media.ice..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.crypto..")
