@@ -190,6 +190,13 @@ final class Baresip implements AutoCloseable {
         });
     }
 
+    /** What it has told so far counts no more. */
+    void forgets() {
+        synchronized (events) {
+            events.clear();
+        }
+    }
+
     /** Waits until this is on its screen, for what may happen before we are connected with it. */
     void shows(String text) throws InterruptedException {
         Eventually.that(() -> "baresip shows '" + text + "', but " + told(), () -> told().contains(text));
@@ -211,12 +218,19 @@ final class Baresip implements AutoCloseable {
         Eventually.that(() -> "baresip hears something, but " + told(), () -> recorded() >= before + 16_000);
     }
 
+    /** Of all calls so far. */
     private long recorded() {
-        try {
-            return Files.size(heard());
-        } catch (IOException | AssertionError e) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Baresip::isHeard)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException e) {
             return 0;
         }
+    }
+
+    private static boolean isHeard(Path file) {
+        return file.getFileName().toString().matches("dump-.*-dec\\.wav");
     }
 
     /** It is gone without a word, as when its battery is empty. */
@@ -227,7 +241,7 @@ final class Baresip implements AutoCloseable {
     /** The recording of what it heard, once the call is over. */
     Path heard() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().matches("dump-.*-dec\\.wav"))
+            return files.filter(Baresip::isHeard)
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("baresip recorded nothing: " + told()));
         }

@@ -76,18 +76,18 @@ class DocumentsTest {
         assertThat(keys).contains("sip.public-address", "max-calls", "drain-timeout");
     }
 
-    /** Full names of the keys of two levels, read by their indentation. */
+    /** Full names of the keys, read by their indentation. */
     private static Set<String> keysOf(String yaml) {
         Set<String> keys = new HashSet<>();
-        String group = "";
+        List<String> path = new ArrayList<>();
         var found = KEY.matcher(yaml);
         while (found.find()) {
-            if (found.group(1).isEmpty()) {
-                group = found.group(2);
-                keys.add(group);
-            } else {
-                keys.add(group + "." + found.group(2));
+            int level = found.group(1).length() / 2;
+            while (path.size() > level) {
+                path.removeLast();
             }
+            path.add(found.group(2));
+            keys.add(String.join(".", path));
         }
         return keys;
     }

@@ -7,6 +7,9 @@ public interface CallLeg extends Side {
     /** 180 Ringing. */
     void ring();
 
+    /** 183 with a session description: from here on the caller hears, before the answer, what is played or joined. Once is enough. */
+    void soundBeforeAnswer();
+
     /**
      * 200 OK. Once it went out {@link CallSignal.Answered} follows, which may take a while: where the caller acknowledges
      * the ringing reliably, the answer waits for that. If it never goes out, an {@link CallSignal.Ending} follows.

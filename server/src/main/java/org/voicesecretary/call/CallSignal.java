@@ -52,6 +52,9 @@ public sealed interface CallSignal {
     /** It rings: 180, or 183 with sound of its own. */
     record BranchRings(Branch branch) implements OfBranch {}
 
+    /** It lets something be heard before it answers: 183 with a session description (RFC 3960). */
+    record BranchSounds(Branch branch) implements OfBranch {}
+
     /** It has answered, and sound can go both ways. */
     record BranchAnswered(Branch branch) implements OfBranch {}
 

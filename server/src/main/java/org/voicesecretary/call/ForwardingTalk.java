@@ -90,6 +90,11 @@ public abstract class ForwardingTalk implements Talk {
     }
 
     @Override
+    public void soundBeforeAnswer() {
+        talk.soundBeforeAnswer();
+    }
+
+    @Override
     public Optional<CallEnd> answer() throws InterruptedException {
         return talk.answer();
     }

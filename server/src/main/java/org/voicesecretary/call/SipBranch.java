@@ -1,6 +1,8 @@
 package org.voicesecretary.call;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.MediaSession;
 import org.voicesecretary.media.dtmf.DtmfDigit;
+import org.voicesecretary.media.sdp.NotAcceptableException;
+import org.voicesecretary.media.sdp.SdpParseException;
+import org.voicesecretary.media.sdp.SdpParser;
 import org.voicesecretary.protocol.Q931;
 import org.voicesecretary.sip.Dialog;
 import org.voicesecretary.sip.DialogEnd;
@@ -31,6 +36,11 @@ final class SipBranch extends SipSide implements Branch {
     private @Nullable OutboundInvite invite;
     private @Nullable Why released;
     private boolean rings;
+    private volatile boolean heard;
+    /** Whose session description was taken before the answer; null = nobody's. */
+    private @Nullable SipResponse sounding;
+
+    private final Object describing = new Object();
     private boolean over;
 
     /** @param whenOver run once, when the phone neither rings nor talks any more */
@@ -52,12 +62,26 @@ final class SipBranch extends SipSide implements Branch {
         synchronized (this) {
             invite = sent;
         }
-        Thread.ofVirtual().name("branch-" + label).start(() -> await(sent));
+        Thread.ofVirtual().name("branch-" + label).start(() -> await(sent, order.firstWord()));
     }
 
-    private void await(OutboundInvite sent) {
+    private InviteOutcome outcome(OutboundInvite sent, @Nullable Duration firstWord) throws InterruptedException {
+        if (firstWord != null) {
+            InviteOutcome early = sent.await(firstWord);
+            if (!(early instanceof InviteOutcome.StillRinging)) {
+                return early;
+            }
+            if (!heard) {
+                sent.cancel();
+                return new InviteOutcome.Unreachable("not a word came within " + firstWord.toSeconds() + " s");
+            }
+        }
+        return sent.await(LONGEST_RINGING);
+    }
+
+    private void await(OutboundInvite sent, @Nullable Duration firstWord) {
         try {
-            switch (sent.await(LONGEST_RINGING)) {
+            switch (outcome(sent, firstWord)) {
                 case InviteOutcome.Answered(var answered, var response) -> answered(answered, response);
                 case InviteOutcome.Rejected(var response) ->
                     failed(new BranchEnd.Refused(response.status(), response.reason()));
@@ -79,8 +103,15 @@ final class SipBranch extends SipSide implements Branch {
         if (answer.length == 0) {
             answer = early.getOrDefault(String.valueOf(response.toTag()), answer);
         }
-        if (!takeAnswer(answered, answer)) {
-            return;
+        synchronized (describing) {
+            if (!isTaken(response, answer)) {
+                if (sounding != null) {
+                    session().offer(); // another phone of a fork: it answers the same offer
+                }
+                if (!takeAnswer(answered, answer)) {
+                    return;
+                }
+            }
         }
         Why meanwhile;
         synchronized (this) {
@@ -92,6 +123,14 @@ final class SipBranch extends SipSide implements Branch {
         } else {
             tell(new CallSignal.BranchAnswered(this));
         }
+    }
+
+    /** Whether this answer was taken with a provisional response. */
+    private boolean isTaken(SipResponse response, byte[] answer) {
+        SipResponse before = sounding;
+        return before != null
+                && Objects.equals(before.toTag(), response.toTag())
+                && Arrays.equals(before.body(), answer);
     }
 
     /** It is over: told once, unless the call knows, because it released the branch. */
@@ -166,6 +205,31 @@ final class SipBranch extends SipSide implements Branch {
         if (first) {
             tell(new CallSignal.BranchRings(this));
         }
+        if (response.body().length > 0) {
+            sounds(response);
+        }
+    }
+
+    @Override
+    public void onHeard() {
+        heard = true;
+    }
+
+    /** It may be heard before it answers: the first phone of a fork that wants to be. */
+    private void sounds(SipResponse response) {
+        synchronized (describing) {
+            if (sounding != null || dialog() != null) {
+                return;
+            }
+            try {
+                session().accept(SdpParser.parse(response.body()));
+                sounding = response;
+            } catch (SdpParseException | NotAcceptableException | IllegalStateException e) {
+                return; // what comes with the answer counts
+            }
+        }
+        mediaFlows();
+        tell(new CallSignal.BranchSounds(this));
     }
 
     @Override
@@ -191,9 +255,10 @@ final class SipBranch extends SipSide implements Branch {
         synchronized (this) {
             answered = dialog();
         }
-        if (answered != null) {
-            answered.bye(reason(Why.CALL_OVER.cause()));
+        if (answered == null) {
+            return; // before the answer it need not send
         }
+        answered.bye(reason(Why.CALL_OVER.cause()));
         failed(new BranchEnd.Lost(rtpTimeout));
     }
 

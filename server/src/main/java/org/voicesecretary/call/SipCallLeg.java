@@ -2,6 +2,9 @@ package org.voicesecretary.call;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.MediaListener;
 import org.voicesecretary.media.MediaSession;
@@ -16,11 +19,15 @@ import org.voicesecretary.timeline.FaultKind;
 
 /** A caller on SIP and RTP. */
 public final class SipCallLeg extends SipSide implements CallLeg, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SipCallLeg.class);
+
     private final InboundInvite invite;
     private final Optional<SessionDescription> offer;
     private final Duration rtpTimeout;
     private boolean offeredWhileRinging;
     private volatile boolean lost;
+    /** What was answered to the caller's offer before the call was. */
+    private byte @Nullable [] described;
 
     /**
      * @param offer what the caller offers; empty where we have to
@@ -65,9 +72,25 @@ public final class SipCallLeg extends SipSide implements CallLeg, AutoCloseable 
     }
 
     @Override
+    public void soundBeforeAnswer() {
+        if (offer.isEmpty() || described != null) {
+            return; // RFC 3960: only an answer to an offer that we have
+        }
+        try {
+            described = session().answer(offer.get()).toBytes();
+            mediaFlows();
+            invite.progress(described);
+        } catch (NotAcceptableException e) {
+            LOG.debug("{} hears nothing before the answer: {}", label(), e.getMessage());
+        }
+    }
+
+    @Override
     public void answer() {
         byte[] description;
-        if (offer.isPresent()) {
+        if (described != null) {
+            description = invite.requiresReliability() ? new byte[0] : described;
+        } else if (offer.isPresent()) {
             try {
                 description = session().answer(offer.get()).toBytes();
                 mediaFlows();
@@ -153,6 +176,9 @@ public final class SipCallLeg extends SipSide implements CallLeg, AutoCloseable 
 
     @Override
     public void onRtpTimeout() {
+        if (dialog() == null) {
+            return; // before the answer callers need not send
+        }
         lost = true;
         tell(new CallSignal.MediaTimeout(rtpTimeout));
     }

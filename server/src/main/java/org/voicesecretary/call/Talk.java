@@ -63,6 +63,9 @@ public interface Talk {
 
     boolean answered();
 
+    /** From here on a caller who was not answered hears what is played or joined; nothing where the caller does not take it. */
+    void soundBeforeAnswer();
+
     /** Sends the 200 OK unless that was done before. Returns how the call ended if that failed. */
     Optional<CallEnd> answer() throws InterruptedException;
 

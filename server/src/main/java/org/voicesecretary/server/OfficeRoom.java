@@ -45,6 +45,8 @@ import org.voicesecretary.pbx.voicemail.MessageMailer;
 import org.voicesecretary.pbx.voicemail.MessageStore;
 import org.voicesecretary.pbx.voicemail.Voicemail;
 import org.voicesecretary.prompt.Ffmpeg;
+import org.voicesecretary.reception.OfficeCallbacks;
+import org.voicesecretary.reception.Reception;
 import org.voicesecretary.reception.TelephoneCalls;
 import org.voicesecretary.sip.InviteOptions;
 import org.voicesecretary.sip.MessageSummary;
@@ -66,7 +68,7 @@ final class OfficeRoom implements AutoCloseable {
     private final Retention retention;
     private final PhoneRegistrar registrar;
     private final TelephoneCalls telephones;
-    private final RedirectTargets targets;
+    private final OfficeTargets targets;
     private final TrunkWatch trunks;
     private final RecordingDesk recordingDesk;
 
@@ -106,7 +108,7 @@ final class OfficeRoom implements AutoCloseable {
             Retention retention,
             PhoneRegistrar registrar,
             TelephoneCalls telephones,
-            RedirectTargets targets,
+            OfficeTargets targets,
             TrunkWatch trunks,
             RecordingDesk recordingDesk) {
         this.around = around;
@@ -272,8 +274,9 @@ final class OfficeRoom implements AutoCloseable {
     }
 
     /** Calls that begin here, for whoever may ask for one. */
-    Callbacks callbacks() {
-        return Callbacks.none();
+    Callbacks callbacks(Reception.Services services) {
+        return new OfficeCallbacks(
+                services, offices, targets::becoming, around.config().calls());
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.voicesecretary.cdr.CallStatistics;
 import org.voicesecretary.cdr.recording.Recordings;
 import org.voicesecretary.config.InstallationConfig;
 import org.voicesecretary.config.Secret;
+import org.voicesecretary.pbx.callback.Callbacks;
 import org.voicesecretary.pbx.office.Extension;
 import org.voicesecretary.pbx.office.OfficeChanges;
 import org.voicesecretary.pbx.office.OfficeDirectory;
@@ -56,6 +57,7 @@ final class RestRoom {
             AccountDirectory directory,
             Accounts accounts,
             OfficeRoom office,
+            Callbacks callbacks,
             Database database,
             GroupCommitWriter writer,
             Recordings recordings,
@@ -94,7 +96,7 @@ final class RestRoom {
                 around.wall());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new InfoMethods(config.rest(), around.wall()).routes());
-        routes.addAll(new CallMethods(around.office().callbacks()).routes());
+        routes.addAll(new CallMethods(around.callbacks()).routes());
         routes.addAll(new SipMethods(extensions).routes());
         routes.addAll(new InternalMethods(extensions).routes());
         routes.addAll(new RedirectionMethods(extensions).routes());

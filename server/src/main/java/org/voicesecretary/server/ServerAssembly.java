@@ -253,30 +253,27 @@ public final class ServerAssembly implements AutoCloseable {
         SipTimelines sipTimelines = new SipTimelines();
         List<TimelineSink> watching = new ArrayList<>(watchers);
         watching.add(new CallMeters(meters));
-        Reception reception = new Reception(
-                new Reception.Services(
-                        directory::snapshot,
-                        office.telephones(),
-                        trunkCalls,
-                        registry,
-                        media,
-                        scriptRoom.scripts(),
-                        announcer,
-                        office.targets(),
-                        (call, number, source) -> {
-                            CallLedger ledger = CallLedger.open(
-                                    records, call, number.account().pbxId(), source);
-                            return new Reception.Books.Opened(
-                                    ledger,
-                                    List.of(ledger, timelines.sink(ledger.callNo())),
-                                    office.recordingDesk().recorder(call, ledger::origin));
-                        },
-                        watching,
-                        clock,
-                        random),
-                refusals,
-                sipTimelines,
-                config);
+        var services = new Reception.Services(
+                directory::snapshot,
+                office.telephones(),
+                trunkCalls,
+                registry,
+                media,
+                scriptRoom.scripts(),
+                announcer,
+                office.targets(),
+                (call, number, source) -> {
+                    CallLedger ledger =
+                            CallLedger.open(records, call, number.account().pbxId(), source);
+                    return new Reception.Books.Opened(
+                            ledger,
+                            List.of(ledger, timelines.sink(ledger.callNo())),
+                            office.recordingDesk().recorder(call, ledger::origin));
+                },
+                watching,
+                clock,
+                random);
+        Reception reception = new Reception(services, refusals, sipTimelines, config);
         FullHouse house = new FullHouse(gate, registry, refusals, clock::nanoTime);
         UserAgent agent = own(startFirst(Lines.sip(config, house, sipTimelines, office, random, data), reception));
         sip = agent;
@@ -289,6 +286,7 @@ public final class ServerAssembly implements AutoCloseable {
                 directory,
                 accounts,
                 office,
+                office.callbacks(services),
                 database,
                 writer,
                 recordings,

@@ -126,6 +126,11 @@ public final class FakeLeg implements CallLeg {
     }
 
     @Override
+    public void soundBeforeAnswer() {
+        note("sound before the answer");
+    }
+
+    @Override
     public void answer() {
         note(answerable ? "answer" : "answer fails");
         if (answerable && answerTakes.isZero()) {

@@ -62,8 +62,8 @@ public final class TestCall {
         return this;
     }
 
-    public CallEnd run() {
-        var number = new NumberSettings(
+    private NumberSettings settings() {
+        return new NumberSettings(
                 "1a2b3c4d5e6f7a8b9c0d",
                 "442037691881",
                 Language.EN,
@@ -72,17 +72,37 @@ public final class TestCall {
                 own,
                 filler,
                 guards);
+    }
+
+    public CallEnd run() {
+        NumberSettings number = settings();
         var context = new CallContext(
                 new CallId("in_ae6b03b3b0765d127ec0b739209346bbc4f0d52d"),
                 "442037691880",
                 "442037691881",
                 START,
                 number);
+        return run(context, caller, mailbox);
+    }
+
+    /** A call that begins here, for an extension: its caller is still to be dialled. */
+    public CallEnd run(DialledCaller dialled, String extension) {
+        var context = new CallContext(
+                new CallId("out_ae6b03b3b0765d127ec0b739209346bbc4f0d52d"),
+                new CallKind.Outgoing(extension),
+                "101",
+                "102",
+                START,
+                settings());
+        return run(context, dialled, dialled.mailbox());
+    }
+
+    private CallEnd run(CallContext context, CallLeg leg, Mailbox box) {
         var journal = new CallTimeline(context.id(), START, time::nanoTime, List.of(timeline::add));
         return new IncomingCall(
                         context,
-                        caller,
-                        mailbox,
+                        leg,
+                        box,
                         time,
                         journal,
                         script,

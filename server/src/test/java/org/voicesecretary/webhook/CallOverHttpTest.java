@@ -181,6 +181,9 @@ class CallOverHttpTest {
         }
 
         @Override
+        public void soundBeforeAnswer() {}
+
+        @Override
         public void answer() {
             log.add("answer");
             mailbox.post(new CallSignal.Answered());

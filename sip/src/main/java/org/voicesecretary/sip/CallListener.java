@@ -12,6 +12,9 @@ public interface CallListener {
     /** Takes no notice; offers are refused. */
     CallListener NONE = new CallListener() {};
 
+    /** The first provisional response to our INVITE came, if only 100: somebody is there. */
+    default void onHeard() {}
+
     /** A provisional response to our INVITE other than 100; its body, where there is one, is the answer to our offer. */
     default void onProgress(SipResponse response) {}
 

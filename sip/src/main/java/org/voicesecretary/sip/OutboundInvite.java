@@ -32,6 +32,7 @@ public final class OutboundInvite {
     /** By the peer's tag: each phone of a fork that has answered in any way. */
     private final Map<String, Fork> forks = new HashMap<>();
 
+    private volatile boolean heard;
     private @Nullable Fork winner;
     private boolean cancelled;
     private @Nullable Reason reason;
@@ -142,6 +143,10 @@ public final class OutboundInvite {
 
         @Override
         public void onProvisional(SipResponse response) {
+            if (!heard) {
+                heard = true;
+                leg.post(CallListener::onHeard);
+            }
             if (isCancelled()) {
                 // RFC 3261 §9.1: only now the CANCEL may go out.
                 sendCancel();

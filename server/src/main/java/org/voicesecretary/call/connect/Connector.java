@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.call.Branch;
 import org.voicesecretary.call.CallContext;
+import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.Dialer;
 import org.voicesecretary.call.HoldMusic;
@@ -21,11 +23,29 @@ public final class Connector {
     private final Dialer dialer;
     private final HoldSounds holdSounds;
     private final RingingCalls ringing = new RingingCalls();
+    private final @Nullable Taken taken;
 
     /** @param holdSounds what callers hear who are on hold */
     public Connector(Dialer dialer, HoldSounds holdSounds) {
+        this(dialer, holdSounds, null);
+    }
+
+    private Connector(Dialer dialer, HoldSounds holdSounds, @Nullable Taken taken) {
         this.dialer = dialer;
         this.holdSounds = holdSounds;
+        this.taken = taken;
+    }
+
+    /** What becomes of a call when a phone has answered. */
+    @FunctionalInterface
+    public interface Taken {
+        /** Runs on the call's own thread, to the end of the call. */
+        CallEnd by(Talk talk, Branch branch, Party party) throws InterruptedException;
+    }
+
+    /** Rings the same phones, but does something else than joining when one of them has answered. */
+    public Connector taking(Taken other) {
+        return new Connector(dialer, holdSounds, other);
     }
 
     /** Knows what somebody on hold hears in a call. */
@@ -63,9 +83,18 @@ public final class Connector {
             case Ringing.Result.Over(var end) -> new Connected.Over(end);
             case Ringing.Result.Answered(var branch, var party) -> {
                 manner.taken().accept(party);
-                yield new Talking(talk, branch, party, holdSounds.of(talk.call()), legs).run();
+                yield taken == null
+                        ? new Talking(talk, branch, party, holdSounds.of(talk.call()), legs).run()
+                        : taken(talk, branch, party, legs, taken);
             }
         };
+    }
+
+    private static Connected taken(Talk talk, Branch branch, Party party, Legs legs, Taken other)
+            throws InterruptedException {
+        CallEnd end = other.by(talk, branch, party);
+        legs.over(branch, EndStatus.ANSWERED, end.facts().side());
+        return new Connected.Over(end);
     }
 
     /** An extension takes over the call of its office that has rung for the longest time; nobody is reached where none rings. */

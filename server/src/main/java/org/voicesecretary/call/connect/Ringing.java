@@ -14,6 +14,7 @@ import org.voicesecretary.call.CallSignal;
 import org.voicesecretary.call.DialOrder;
 import org.voicesecretary.call.Dialer;
 import org.voicesecretary.call.HangUpSide;
+import org.voicesecretary.call.HoldMusic;
 import org.voicesecretary.call.Linked;
 import org.voicesecretary.call.Talk;
 import org.voicesecretary.call.connect.RingPlan.Party;
@@ -42,6 +43,7 @@ final class Ringing {
     private final long giveUp;
     private long begin;
     private @Nullable EndStatus outcome;
+    private @Nullable Branch sounding;
 
     /** @param rung of a hand-over that this is one round of; null where it is all of it */
     Ringing(
@@ -95,12 +97,16 @@ final class Ringing {
     /** Lets the caller hear that phones ring. */
     private void ringBack() {
         if (talk.answered()) {
-            if (music == null) {
-                talk.leg().ringingTone();
-            } else {
-                talk.leg().loop(music);
-            }
+            beginToWait();
             talk.callersTurn();
+        }
+    }
+
+    private void beginToWait() {
+        if (music == null) {
+            talk.leg().ringingTone();
+        } else {
+            talk.leg().loop(music);
         }
     }
 
@@ -134,6 +140,7 @@ final class Ringing {
                         return new Result.Answered(colleague.get(), Visit.party(colleague.get()));
                     }
                 }
+                case CallSignal.BranchSounds(var branch) -> sounds(branch);
                 case CallSignal.TransferAsked(var _, var request) -> request.refuse(480, "Temporarily Unavailable");
                 case CallSignal.Ending ending -> {
                     if (talk.replacesCaller(ending)) {
@@ -153,6 +160,28 @@ final class Ringing {
                         CallSignal.PlaybackFinished _,
                         CallSignal.WorkDone _,
                         CallSignal.Answered _ -> {}
+            }
+        }
+    }
+
+    /** What a number outside lets be heard before it answers is heard, if nobody else rings: what is wrong with it, its own tone, an announcement. */
+    private void sounds(Branch branch) {
+        Turn turn = ringing.get(branch);
+        if (turn == null || turn.party().extension() != null || ringing.size() > 1 || !ahead.isEmpty()) {
+            return;
+        }
+        note(branch.label() + " is heard before it answers");
+        talk.soundBeforeAnswer();
+        talk.leg().connect(branch, HoldMusic.NONE);
+        sounding = branch;
+    }
+
+    private void silent(Branch branch) {
+        if (branch.equals(sounding)) {
+            sounding = null;
+            talk.leg().disconnect();
+            if (talk.answered()) {
+                beginToWait();
             }
         }
     }
@@ -192,6 +221,7 @@ final class Ringing {
         if (turn == null) {
             return;
         }
+        silent(branch);
         note(branch.label() + " " + end.text());
         remember(end.status());
         legs.over(branch, end.status(), HangUpSide.CALLEE);
@@ -230,6 +260,7 @@ final class Ringing {
 
     private void release(Branch branch, Turn turn, Branch.Why why) {
         ringing.remove(branch);
+        silent(branch);
         branch.release(why);
         legs.released(branch, why);
         stops(turn.party());

@@ -121,6 +121,7 @@ final class Talking {
                         CallSignal.Met _,
                         CallSignal.BranchAnswered _, // of one that was released in the same instant
                         CallSignal.BranchRings _,
+                        CallSignal.BranchSounds _,
                         CallSignal.BranchKey _,
                         CallSignal.DeadlinePassed _,
                         CallSignal.DigitPressed _,

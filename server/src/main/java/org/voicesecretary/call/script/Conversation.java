@@ -230,6 +230,13 @@ final class Conversation {
         return Pending.start(clock, mailbox, work);
     }
 
+    /** Lets a caller who was not answered hear what is played or joined from here on. */
+    void soundBeforeAnswer() {
+        if (!answered) {
+            leg.soundBeforeAnswer();
+        }
+    }
+
     /** Sends the 200 OK unless that was done before. Returns how the call ended if that failed. */
     Optional<CallEnd> answer() throws InterruptedException {
         if (answered) {

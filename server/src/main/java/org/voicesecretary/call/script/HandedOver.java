@@ -67,6 +67,11 @@ record HandedOver(Conversation talk, Voice voice, RedirectTargets targets) imple
     }
 
     @Override
+    public void soundBeforeAnswer() {
+        talk.soundBeforeAnswer();
+    }
+
+    @Override
     public Optional<CallEnd> answer() throws InterruptedException {
         return talk.answer();
     }

@@ -60,6 +60,7 @@ public interface Callbacks {
         TO,
         PAYER,
         CODE,
+        CALLER_ID,
         /** The rules for calls out are against it; the sentence says which. */
         NOT_ALLOWED,
         /** The server is full or about to stop. */

@@ -20,6 +20,7 @@ import org.voicesecretary.pbx.office.Extension;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.office.Queue;
 import org.voicesecretary.pbx.office.Scenario;
+import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.protocol.Instruction.Redirect;
 import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.timeline.FaultKind;
@@ -63,6 +64,28 @@ public final class OfficeTargets implements RedirectTargets {
 
     public OfficeTargets(Services services) {
         this.services = services;
+    }
+
+    /**
+     * The same places, for a call that begins here: whoever answers there becomes its caller. Nobody leaves a message there.
+     *
+     * @param other the number that our own telephones show
+     * @param shown the number that is shown outside, without {@code +}; empty: as the rules have it
+     */
+    public OfficeTargets becoming(Connector.Taken caller, String other, Optional<String> shown) {
+        Connector connector = services.connector().taking(caller);
+        return new OfficeTargets(new Services(
+                services.offices(),
+                services.numberHours(),
+                services.clock(),
+                (talk, office, extension) ->
+                        services.phones().party(new ShownTalk(talk, office, other), office, extension),
+                services.outside().by(connector, shown),
+                connector,
+                (talk, office, owner) -> new CallEnd.NobodyReached(EndStatus.NO_ANSWER, false),
+                services.queues(),
+                services.agents(),
+                services.random()));
     }
 
     @Override

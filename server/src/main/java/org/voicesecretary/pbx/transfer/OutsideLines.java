@@ -1,10 +1,12 @@
 package org.voicesecretary.pbx.transfer;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.voicesecretary.call.CallEnd;
 import org.voicesecretary.call.ScriptSource;
 import org.voicesecretary.call.Talk;
+import org.voicesecretary.call.connect.Connector;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.timeline.FaultKind;
@@ -21,6 +23,15 @@ public interface OutsideLines {
      */
     Reached call(Talk talk, Office office, String number, @Nullable String forwardedBy, Duration longest)
             throws InterruptedException;
+
+    /**
+     * The same lines with another way to ring.
+     *
+     * @param shown the number that is shown, without {@code +}; empty: as the rules have it
+     */
+    default OutsideLines by(Connector connector, Optional<String> shown) {
+        return this;
+    }
 
     /** What became of it. */
     sealed interface Reached {

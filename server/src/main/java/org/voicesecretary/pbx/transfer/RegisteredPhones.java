@@ -61,7 +61,8 @@ public final class RegisteredPhones implements ExtensionPhones {
                 several ? extension.number() + " at " + binding.source() : extension.number(),
                 new DialOrder.To.Device(binding),
                 caller.equals(ANONYMOUS) ? options.withHeaders(List.of(new HeaderField("Privacy", "id"))) : options,
-                extension.srtp().policy());
+                extension.srtp().policy(),
+                null);
     }
 
     private static NameAddr caller(Talk talk, Office office, Host host) {

@@ -41,19 +41,38 @@ public final class TrunkLines implements OutsideLines {
     /** ISO 3166: user-assigned; numbers outside then need their country code. */
     private static final String NO_COUNTRY = "ZZ";
 
+    /** A provider that is there says so at once (100), long before whoever is called rings. */
+    private static final Duration FIRST_WORD = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(TrunkLines.class);
 
     private final OutgoingGuard guard;
     private final Connector connector;
     private final MeterRegistry meters;
     private final Predicate<TrunkKey> up;
+    private final Optional<String> shown;
 
     /** @param up whether a trunk answers; one that does not is left out while another does */
     public TrunkLines(OutgoingGuard guard, Connector connector, MeterRegistry meters, Predicate<TrunkKey> up) {
+        this(guard, connector, meters, up, Optional.empty());
+    }
+
+    private TrunkLines(
+            OutgoingGuard guard,
+            Connector connector,
+            MeterRegistry meters,
+            Predicate<TrunkKey> up,
+            Optional<String> shown) {
         this.guard = guard;
         this.connector = connector;
         this.meters = meters;
         this.up = up;
+        this.shown = shown;
+    }
+
+    @Override
+    public OutsideLines by(Connector other, Optional<String> number) {
+        return new TrunkLines(guard, other, meters, up, number);
     }
 
     @Override
@@ -85,12 +104,12 @@ public final class TrunkLines implements OutsideLines {
             OutgoingRules rules = payer.map(office::outgoing).orElseGet(office::outgoing);
             verdict = guard.call(caller, read.get(), rules, outside);
         }
-        String shown = payer.map(Extension::callerId).orElse(null);
+        String own = shown.orElseGet(() -> payer.map(Extension::callerId).orElse(null));
         return switch (verdict) {
             case OutgoingVerdict.Blocked blocked -> blocked(talk, blocked);
             case OutgoingVerdict.Allowed(var permit) -> {
                 try {
-                    yield ring(talk, permit, answering(talk, office, trunks), new Wanted(digits, shown, longest));
+                    yield ring(talk, permit, answering(talk, office, trunks), new Wanted(digits, own, longest));
                 } finally {
                     permit.ended();
                 }
@@ -126,7 +145,9 @@ public final class TrunkLines implements OutsideLines {
             if (order.isEmpty() || !left.isPositive()) {
                 continue;
             }
-            var party = new RingPlan.Party(wanted.number(), null, List.of(order.get()));
+            boolean another = trunk != trunks.getLast();
+            DialOrder invite = another ? order.get().withFirstWord(FIRST_WORD) : order.get();
+            var party = new RingPlan.Party(wanted.number(), null, List.of(invite));
             switch (connector.connect(metered, RingPlan.of(party, left))) {
                 case Connected.Over(var over) -> {
                     return new Reached.Over(over);

@@ -56,7 +56,8 @@ final class TrunkOrders {
                 number + " by " + trunk.name(),
                 new DialOrder.To.Address(target(trunk, number, host)),
                 options,
-                trunk.srtp().policy()));
+                trunk.srtp().policy(),
+                null));
     }
 
     /** @param contactUser by which the provider calls us; empty if the trunk lacks what a registration needs */

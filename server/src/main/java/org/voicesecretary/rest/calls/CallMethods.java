@@ -87,6 +87,7 @@ public final class CallMethods {
                 throw switch (why) {
                     case FROM, TO -> new RestFault(400, "Check phone's number: " + problem);
                     case PAYER -> RestFault.wrong("sip", problem);
+                    case CALLER_ID -> RestFault.wrong("caller_id", problem);
                     case CODE -> RestFault.wrong("code", problem);
                     case NOT_ALLOWED -> new RestFault(403, "Not allowed: " + problem);
                     case NO_ROOM -> new RestFault(503, problem);

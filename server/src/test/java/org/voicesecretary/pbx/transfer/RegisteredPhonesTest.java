@@ -194,6 +194,9 @@ class RegisteredPhonesTest {
         }
 
         @Override
+        public void soundBeforeAnswer() {}
+
+        @Override
         public Optional<CallEnd> answer() {
             throw new UnsupportedOperationException();
         }
