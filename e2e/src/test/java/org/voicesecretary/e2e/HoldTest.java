@@ -69,6 +69,12 @@ class HoldTest {
         caller.resume();
         assertThat(hears(ann, OUTSIDE)).isTrue();
         assertThat(hears(caller, ANN)).isTrue();
+        for (int i = 0; i < 30; i++) {
+            ann.hold();
+            ann.resume();
+        }
+        assertThat(hears(caller, ANN)).as("after a storm of holds").isTrue();
+        assertThat(hears(ann, OUTSIDE)).as("after a storm of holds").isTrue();
         caller.hangUp();
         assertThat(ann.awaitEnd(SOON)).isPresent();
         assertThat(office.eventsToTheEnd())

@@ -40,7 +40,7 @@ final class TelephoneOffice implements AutoCloseable {
                   - {number: 102, name: Bob, password: secret-of-102, lines: 4}
                   - {number: 103, name: Cem, password: secret-of-103, lines: 4}
                   - {number: 104, name: Dora, password: secret-of-104, do-not-disturb: true}
-                  - {number: 105, name: Eva, password: secret-of-105}
+                  - {number: 105, name: Eva, password: secret-of-105, lines: 1}
                 scenarios: [{menu: 0, key: 1, stages: [{ring: [103], after: 0s}]}]
                 %s""".formatted(RunningServer.KEY, RunningServer.SECRET, script.url(), RunningServer.NUMBER, sections);
         server = RunningServer.start(directory, account, Map.of("VOICE_SECRETARY_RTP_TIMEOUT", "5s"));

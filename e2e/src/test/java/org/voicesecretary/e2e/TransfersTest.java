@@ -162,11 +162,28 @@ class TransfersTest {
         PhoneCall again = office.pickUp(annsPhone, "101");
         assertThat(hears(again, toneOf("103"))).isTrue();
         assertThat(bob.awaitEnd(SOON)).isPresent();
-        again.hangUp();
-        assertThat(cem.awaitEnd(SOON)).isPresent();
+        cem.vanish();
+        assertThat(again.awaitEnd(SOON)).as("it ends for both").isPresent();
         Eventually.that(
                 "the call ended",
                 () -> office.server.events(TimelineEvent.Ended.class).size() == 1);
+    }
+
+    @Test
+    void whoHasHandedOnHasALineAgain() throws Exception {
+        TestPhone evasPhone = office.telephone("105");
+        PhoneCall eva = office.dial(evasPhone, "105", "101");
+        PhoneCall ann = office.pickUp(annsPhone, "101");
+        eva.answered();
+        eva.press("#102#");
+        PhoneCall bob = office.pickUp(bobsPhone, "102");
+        assertThat(hears(bob, ANN)).isTrue();
+        assertThat(eva.awaitEnd(SOON)).isPresent();
+        PhoneCall next = office.dial(evasPhone, "105", "102");
+        office.pickUp(bobsPhone, "102");
+        next.answered();
+        ann.hangUp();
+        assertThat(bob.awaitEnd(SOON)).isPresent();
     }
 
     @Test

@@ -29,6 +29,8 @@ public final class SipCallLeg extends SipSide implements CallLeg, AutoCloseable 
     /** What was answered to the caller's offer before the call was. */
     private byte @Nullable [] described;
 
+    private volatile Runnable gone = () -> {};
+
     /**
      * @param offer what the caller offers; empty where we have to
      * @param rtpTimeout what the media session is configured with, for the record
@@ -48,6 +50,11 @@ public final class SipCallLeg extends SipSide implements CallLeg, AutoCloseable 
     /** What the media session of this leg tells its news to. */
     public MediaListener mediaListener() {
         return this;
+    }
+
+    /** {@code then} runs when the caller has hung up. */
+    public void whenGone(Runnable then) {
+        gone = then;
     }
 
     /** From now on the leg lives: {@code session} carries its audio, and the peer's news reach the mailbox. */
@@ -165,6 +172,7 @@ public final class SipCallLeg extends SipSide implements CallLeg, AutoCloseable 
 
     @Override
     public void onEnded(DialogEnd end) {
+        gone.run();
         Optional<CallSignal> signal = signalOf(end);
         signal.ifPresent(this::tell);
     }

@@ -13,5 +13,15 @@ import org.voicesecretary.timeline.CallTimeline;
  * @param settings what the account says of it
  * @param srtp whether its audio is encrypted
  * @param script who steers it
+ * @param gone run when the caller has hung up; the call may go on between those whom the caller has joined
  */
-record Arrival(CallContext call, NumberRoute settings, SrtpPolicy srtp, Function<CallTimeline, ScriptSource> script) {}
+record Arrival(
+        CallContext call,
+        NumberRoute settings,
+        SrtpPolicy srtp,
+        Function<CallTimeline, ScriptSource> script,
+        Runnable gone) {
+    Arrival(CallContext call, NumberRoute settings, SrtpPolicy srtp, Function<CallTimeline, ScriptSource> script) {
+        this(call, settings, srtp, script, () -> {});
+    }
+}

@@ -102,6 +102,7 @@ final class CallRoom {
             return;
         }
         try (leg) {
+            leg.whenGone(arrival.gone());
             leg.begin(media);
             run(invite, arrival, place, leg, mailbox);
         }

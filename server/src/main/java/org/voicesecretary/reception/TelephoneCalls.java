@@ -118,9 +118,15 @@ public final class TelephoneCalls {
                     486, "Busy Here", Reason.LINES, new HeaderField("Warning", "399 voice-secretary \"" + why + "\""));
         }
         CallContext call = call(extension, dialled, route);
+        Lines.Line taken = line.get();
         return new Verdict.Taken(
-                new Arrival(call, route, extension.srtp().policy(), timeline -> new DialledScript(dialled, timeline)),
-                line.get());
+                new Arrival(
+                        call,
+                        route,
+                        extension.srtp().policy(),
+                        timeline -> new DialledScript(dialled, timeline),
+                        taken::close),
+                taken);
     }
 
     private CallContext call(Extension from, DialledNumber dialled, NumberRoute route) {

@@ -62,6 +62,14 @@ record Handover(Talk talk, Speaker by, Speaker kept, HoldMusic music) {
         var consulting = new Consulting(talk, by, kept);
         Outcome outcome = talk.targets().connect(consulting, new Redirect(target, RING_SECONDS, null));
         consulting.over();
+        if (!consulting.isTaken() && !consulting.keptIsGone()) {
+            if (outcome instanceof Outcome.Steered) {
+                talk.callerIs(kept); // a menu is for who waits
+                kept.side().stopPlayback();
+            } else if (hungUpBeforeItsEnd(outcome)) {
+                return goesThereAlone(target);
+            }
+        }
         return consulting.isTaken() || consulting.keptIsGone() || !cameBack(outcome)
                 ? whole(outcome, null)
                 : back(caller, outcome, null);
@@ -107,6 +115,20 @@ record Handover(Talk talk, Speaker by, Speaker kept, HoldMusic music) {
         }
         talk.callerIs(caller);
         return null;
+    }
+
+    /** Who announced has hung up in front of something that does not know who waits: a voicemail box, a queue. */
+    private boolean hungUpBeforeItsEnd(Outcome outcome) {
+        return outcome instanceof Outcome.Over(var end)
+                && (end instanceof CallEnd.CallerHungUp || end instanceof CallEnd.CallerLost)
+                && by.side().isOver()
+                && !kept.side().isOver();
+    }
+
+    private Connected goesThereAlone(RedirectTarget target) throws InterruptedException {
+        talk.callerIs(kept);
+        kept.side().stopPlayback();
+        return whole(talk.targets().connect(new Moving(talk, by, () -> {}), new Redirect(target, 0, null)), null);
     }
 
     /** Who handed on has hung up, and nobody else took the call: their telephones ring again. */

@@ -226,6 +226,16 @@ class TransferTest {
     }
 
     @Test
+    void whoAnnouncesToAMenuLeavesTheCallerThere() {
+        phones.phone("101").answers(1000).presses(5000, "*2#");
+        call.caller.signalAt(6000, new CallSignal.RemoteHungUp());
+
+        assertThat(call.run()).isEqualTo(new CallEnd.CallerHungUp());
+        assertThat(phones.journal()).contains("5000 bye to 101 cause 16");
+        assertThat(call.time.millis()).isEqualTo(6000);
+    }
+
+    @Test
     void aTelephoneHandsOnByReferAndHearsHowItFares() {
         phones.phone("101").answers(1000).refers(5000, "102");
         phones.phone("102").answers(2000).hangsUp(9000);
