@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
 public final class Meeting {
     private final Speaker guest;
     private final Mailbox guestsCall;
+    private final String account;
     private final @Nullable String askedBy;
     private boolean decided;
 
-    /** @param askedBy the extension that wants it */
-    public Meeting(Speaker guest, Mailbox guestsCall, @Nullable String askedBy) {
+    /**
+     * @param account whose office it is in
+     * @param askedBy the extension that wants it
+     */
+    public Meeting(Speaker guest, Mailbox guestsCall, String account, @Nullable String askedBy) {
         this.guest = guest;
         this.guestsCall = guestsCall;
+        this.account = account;
         this.askedBy = askedBy;
     }
 
@@ -25,8 +30,8 @@ public final class Meeting {
     }
 
     /** Whether this extension wants it: nobody takes the place of another in a call. */
-    public boolean isAskedBy(@Nullable String extension) {
-        return extension != null && extension.equals(askedBy);
+    public boolean isAskedBy(String itsAccount, @Nullable String extension) {
+        return itsAccount.equals(account) && extension != null && extension.equals(askedBy);
     }
 
     /**

@@ -106,8 +106,11 @@ public final class Connector {
                 return new Connected.Nobody(EndStatus.UNALLOCATED);
             }
             asked.add(found.get());
-            var meeting =
-                    new Meeting(talk.caller(), talk.mailbox(), talk.caller().extension());
+            var meeting = new Meeting(
+                    talk.caller(),
+                    talk.mailbox(),
+                    talk.call().number().accountKey(),
+                    talk.caller().extension());
             found.get().post(new CallSignal.PickUp(talk.leg(), meeting));
             switch (new Visit(talk, meeting).await(null)) {
                 case Visit.Result.Met(var host) -> {

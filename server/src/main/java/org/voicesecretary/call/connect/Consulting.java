@@ -9,6 +9,7 @@ import org.voicesecretary.call.ForwardingTalk;
 import org.voicesecretary.call.Recorder;
 import org.voicesecretary.call.Speaker;
 import org.voicesecretary.call.Talk;
+import org.voicesecretary.protocol.Q931;
 import org.voicesecretary.protocol.WebhookEvent;
 
 /**
@@ -60,7 +61,7 @@ final class Consulting extends ForwardingTalk {
             return super.replacesCaller(ending);
         }
         taken = true;
-        by.side().hangUp(org.voicesecretary.protocol.Q931.NORMAL_CLEARING);
+        by.side().hangUp(Q931.NORMAL_CLEARING);
         callerIs(kept);
         kept.side().stopPlayback();
         return true;

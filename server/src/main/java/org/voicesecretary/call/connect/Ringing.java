@@ -77,11 +77,14 @@ final class Ringing {
 
     Result run() throws InterruptedException {
         ringBack();
-        Result result;
+        Result result = null;
         try {
             result = ring();
         } finally {
             calls.stopped(talk);
+            if (result == null) {
+                releaseAll(Branch.Why.CALL_OVER); // a bug, or the server stops
+            }
         }
         if (talk.answered()) {
             talk.leg().stopPlayback();

@@ -20,6 +20,7 @@ import org.voicesecretary.protocol.EndStatus;
 import org.voicesecretary.protocol.Q931;
 import org.voicesecretary.protocol.RedirectTarget;
 import org.voicesecretary.protocol.WebhookEvent;
+import org.voicesecretary.timeline.CallTimeline;
 import org.voicesecretary.timeline.TimelineEvent;
 
 /** A caller and whoever has taken the call, until one of them hangs up or an extension hands the other on. */
@@ -53,17 +54,21 @@ final class Talking {
         }
         legs.joins(branch, party);
         begin();
-        Connected became = untilItEnds();
-        if (became instanceof Connected.Over) {
-            branch.release(Branch.Why.CALL_OVER);
-            talk.recorder().parted();
-            talk.leg().disconnect();
+        Connected became = null;
+        try {
+            became = untilItEnds();
+            return became;
+        } finally {
+            if (!(became instanceof Connected.Steered)) {
+                branch.release(Branch.Why.CALL_OVER);
+                talk.recorder().parted();
+                talk.leg().disconnect();
+            }
+            legs.over(
+                    branch,
+                    EndStatus.ANSWERED,
+                    became instanceof Connected.Over(var end) ? end.facts().side() : HangUpSide.CALLEE);
         }
-        legs.over(
-                branch,
-                EndStatus.ANSWERED,
-                became instanceof Connected.Over(var end) ? end.facts().side() : HangUpSide.CALLEE);
-        return became;
     }
 
     private void begin() {
@@ -90,6 +95,10 @@ final class Talking {
             caller.connect(branch, music);
         }
         talk.recorder().joined(talk, party.extension());
+    }
+
+    private String account() {
+        return talk.call().number().accountKey();
     }
 
     private boolean mayHandOn(Speaker who) {
@@ -179,7 +188,7 @@ final class Talking {
 
     /** The telephone joins two of its calls, and this is one of them: asks the other. */
     private @Nullable Connected visit(Speaker by, Speaker kept, TransferRequest request) throws InterruptedException {
-        var meeting = new Meeting(kept, talk.mailbox(), by.extension());
+        var meeting = new Meeting(kept, talk.mailbox(), account(), by.extension());
         if (!request.ask(meeting)) {
             request.refuse(481, "Call Does Not Exist");
             return null;
@@ -203,7 +212,7 @@ final class Talking {
         boolean ofCaller = !leaves.equals(branch);
         Speaker by = ofCaller ? talk.caller() : called;
         Speaker kept = ofCaller ? called : talk.caller();
-        if (!leaves.equals(by.side()) || !meeting.isAskedBy(by.extension())) {
+        if (!leaves.equals(by.side()) || !meeting.isAskedBy(account(), by.extension())) {
             return null;
         }
         Optional<Linked> guest = meeting.meet(kept, talk.mailbox());
@@ -247,10 +256,10 @@ final class Talking {
     private static final class HoldNotes {
         private static final int MOST = 40;
 
-        private final org.voicesecretary.timeline.CallTimeline timeline;
+        private final CallTimeline timeline;
         private int count;
 
-        HoldNotes(org.voicesecretary.timeline.CallTimeline timeline) {
+        HoldNotes(CallTimeline timeline) {
             this.timeline = timeline;
         }
 
