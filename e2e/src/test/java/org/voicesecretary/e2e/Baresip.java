@@ -59,9 +59,21 @@ final class Baresip implements AutoCloseable {
      */
     static Baresip registering(Path directory, String login, String password, int port, double hertz)
             throws IOException, InterruptedException {
-        String account = "<sip:%s@127.0.0.1:%d>;auth_user=%s;auth_pass=%s;regint=600;answermode=auto"
+        return registering(directory, login, password, port, hertz, "auto");
+    }
+
+    /** A telephone of an extension that rings until it is told to {@code accept}. */
+    static Baresip answeringByHand(Path directory, String login, String password, int port, double hertz)
+            throws IOException, InterruptedException {
+        return registering(directory, login, password, port, hertz, "manual");
+    }
+
+    private static Baresip registering(
+            Path directory, String login, String password, int port, double hertz, String answers)
+            throws IOException, InterruptedException {
+        String account = "<sip:%s@127.0.0.1:%d>;auth_user=%s;auth_pass=%s;regint=600;answermode=%s"
                 + ";audio_codecs=PCMA/8000/1;dtmfmode=rtpevent";
-        return start(directory, "PCMA/8000/1", hertz, account.formatted(login, port, login, password));
+        return start(directory, "PCMA/8000/1", hertz, account.formatted(login, port, login, password, answers));
     }
 
     /** As {@link #registering}, and subscribes to its messages. */
@@ -171,6 +183,13 @@ final class Baresip implements AutoCloseable {
         control.getOutputStream().write((json.length() + ":" + json + ",").getBytes(UTF_8));
     }
 
+    /** What it told before is of no interest any more. */
+    void forgets() {
+        synchronized (events) {
+            events.clear();
+        }
+    }
+
     /** Waits for an event of this type, such as CALL_ESTABLISHED. */
     void tells(String type) throws InterruptedException {
         Eventually.that(() -> "baresip tells " + type + ", but " + told(), () -> {
@@ -188,13 +207,6 @@ final class Baresip implements AutoCloseable {
                         .anyMatch(event -> event.contains("\"type\":\"" + type + "\"") && event.contains(detail));
             }
         });
-    }
-
-    /** What it has told so far counts no more. */
-    void forgets() {
-        synchronized (events) {
-            events.clear();
-        }
     }
 
     /** Waits until this is on its screen, for what may happen before we are connected with it. */

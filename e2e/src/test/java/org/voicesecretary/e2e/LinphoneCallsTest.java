@@ -2,6 +2,7 @@ package org.voicesecretary.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -53,7 +54,6 @@ class LinphoneCallsTest {
                 """.formatted(RunningServer.KEY, RunningServer.SECRET, script.url(), RunningServer.NUMBER);
         server = RunningServer.start(directory, account, Map.of());
         script.otherwise(DoubleReply.empty());
-        script.on(EventType.NOTIFY_START, DoubleReply.json("{\"redirect\":\"102\"}"));
     }
 
     @AfterAll
@@ -65,13 +65,18 @@ class LinphoneCallsTest {
 
     private Linphone telephone(String name) throws Exception {
         Linphone telephone = Linphone.registering(
-                directory.resolve(name), "123456-102", "secret-of-102", server.port(Transport.UDP), LINPHONE);
+                Files.createTempDirectory(directory, name),
+                "123456-102",
+                "secret-of-102",
+                server.port(Transport.UDP),
+                LINPHONE);
         telephone.registered();
         return telephone;
     }
 
     @Test
     void isCalledAndAnswersAndHoldsAndHangsUp() throws Exception {
+        script.on(EventType.NOTIFY_START, DoubleReply.json("{\"redirect\":\"102\"}"));
         try (Linphone telephone = telephone("called");
                 PhoneCall caller =
                         outside.dial(server.sip(RunningServer.NUMBER), DialOptions.DEFAULTS.from("442037699999"))) {
@@ -106,7 +111,7 @@ class LinphoneCallsTest {
     void callsAnotherExtensionAndIsHungUp() throws Exception {
         try (Linphone telephone = telephone("calling");
                 Baresip ann = Baresip.registering(
-                        directory.resolve("baresip"),
+                        Files.createTempDirectory(directory, "baresip"),
                         "123456-101",
                         "secret-of-101",
                         server.port(Transport.UDP),
