@@ -30,6 +30,9 @@ public sealed interface CallEnd {
     /** The caller left a message, or had the time for one. */
     record VoicemailEnded() implements CallEnd {}
 
+    /** Somebody was not let into a conference. */
+    record ConferenceClosed() implements CallEnd {}
+
     /** {@code redirect: blacklist} after the answer: the busy tone was played. */
     record BusyTonePlayed() implements CallEnd {}
 
@@ -103,6 +106,7 @@ public sealed interface CallEnd {
             case ScriptHungUp() -> bye("script hung up", null);
             case ScriptFinished() -> bye("script had nothing more to say", null);
             case VoicemailEnded() -> bye("voicemail ended", null);
+            case ConferenceClosed() -> bye("not let into the conference", null);
             case BusyTonePlayed() ->
                 new Facts(
                         "blacklisted by the script, busy tone played",

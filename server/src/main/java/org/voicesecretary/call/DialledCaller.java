@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.media.Conference;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.dtmf.DtmfDigit;
 import org.voicesecretary.media.record.RecordedFile;
@@ -77,6 +78,12 @@ public final class DialledCaller implements CallLeg {
 
     @Override
     public void connect(Side other, HoldMusic music) {}
+
+    @Override
+    public void enter(Conference conference) {}
+
+    @Override
+    public void leave(Conference conference) {}
 
     @Override
     public void disconnect() {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.media.Conference;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.dtmf.DtmfDigit;
 import org.voicesecretary.media.record.RecordedFile;
@@ -122,6 +123,16 @@ public final class Linked implements Branch {
     @Override
     public void connect(Side other, HoldMusic music) {
         real.side().connect(other, music);
+    }
+
+    @Override
+    public void enter(Conference conference) {
+        real.side().enter(conference);
+    }
+
+    @Override
+    public void leave(Conference conference) {
+        real.side().leave(conference);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.media.Conference;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.dtmf.DtmfDigit;
 import org.voicesecretary.media.record.RecordedFile;
@@ -49,6 +50,12 @@ public interface Side {
      * @param music what one of them hears while the other's phone is on hold
      */
     void connect(Side other, HoldMusic music);
+
+    /** From here on it hears all who are in a conference, and they hear it, until {@link #leave} or its end. */
+    void enter(Conference conference);
+
+    /** It hears the conference no more. */
+    void leave(Conference conference);
 
     /** From here on it hears the robot again. */
     void disconnect();

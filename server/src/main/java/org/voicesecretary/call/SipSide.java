@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.voicesecretary.media.Conference;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.MediaListener;
 import org.voicesecretary.media.MediaSession;
@@ -197,6 +198,18 @@ abstract class SipSide implements Side, CallListener, MediaListener {
         if (before != null) {
             before.part();
         }
+    }
+
+    @Override
+    public final void enter(Conference conference) {
+        disconnect();
+        stopPlayback();
+        conference.join(session());
+    }
+
+    @Override
+    public final void leave(Conference conference) {
+        conference.leave(session());
     }
 
     final void joined(Joint with) {

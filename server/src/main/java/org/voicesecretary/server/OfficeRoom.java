@@ -18,9 +18,11 @@ import org.voicesecretary.call.SipDialer;
 import org.voicesecretary.call.connect.Connector;
 import org.voicesecretary.cdr.recording.Recordings;
 import org.voicesecretary.config.InstallationConfig;
+import org.voicesecretary.media.Conference;
 import org.voicesecretary.media.MediaEngine;
 import org.voicesecretary.observe.Health;
 import org.voicesecretary.pbx.callback.Callbacks;
+import org.voicesecretary.pbx.conference.Meetings;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.office.OfficeDirectory;
 import org.voicesecretary.pbx.outgoing.OutgoingGuard;
@@ -179,6 +181,7 @@ final class OfficeRoom implements AutoCloseable {
                 new TrunkLines(new OutgoingGuard(around.wall()), connector, around.meters(), trunks::isUp),
                 connector,
                 new Voicemail(messages, mailer::send),
+                new Meetings(() -> Conference.open(around.media(), true)),
                 new WaitingRoom(connector, phones, agents, around.announcer(), around.random()),
                 agents,
                 around.random()));

@@ -44,6 +44,7 @@ class CallEndTest {
                 new Row(new CallEnd.NobodyReached(EndStatus.NETWORK_FAILED, false), "failed 38 robot - Reject 503/38"),
                 new Row(new CallEnd.CallerLost(Duration.ofMinutes(1)), "answered 16 caller CALLER Bye 16"),
                 new Row(new CallEnd.VoicemailEnded(), "answered 16 robot - Bye 16"),
+                new Row(new CallEnd.ConferenceClosed(), "answered 16 robot - Bye 16"),
                 new Row(new CallEnd.GuardTripped(Guard.DURATION, true), "answered 16 robot SCRIPT Bye 16"),
                 new Row(new CallEnd.GuardTripped(Guard.STEPS, true), "answered 16 robot SCRIPT Bye 16"),
                 new Row(new CallEnd.GuardTripped(Guard.SPINNING, false), "failed 41 robot SCRIPT Reject 503/41"),

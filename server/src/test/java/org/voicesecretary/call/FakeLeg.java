@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.voicesecretary.media.Conference;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.audio.Tones;
@@ -195,6 +196,16 @@ public final class FakeLeg implements CallLeg {
     @Override
     public void connect(Side other, HoldMusic music) {
         note("connect " + other.label());
+    }
+
+    @Override
+    public void enter(Conference conference) {
+        note("enter");
+    }
+
+    @Override
+    public void leave(Conference conference) {
+        note("leave");
     }
 
     @Override

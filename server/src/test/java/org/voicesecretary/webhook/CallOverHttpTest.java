@@ -43,6 +43,7 @@ import org.voicesecretary.call.Spoken;
 import org.voicesecretary.call.SystemCallClock;
 import org.voicesecretary.call.WebhookEndpoint;
 import org.voicesecretary.call.script.IncomingCall;
+import org.voicesecretary.media.Conference;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.dtmf.DtmfDigit;
@@ -250,6 +251,16 @@ class CallOverHttpTest {
         @Override
         public boolean isOver() {
             return false;
+        }
+
+        @Override
+        public void enter(Conference conference) {
+            log.add("enter");
+        }
+
+        @Override
+        public void leave(Conference conference) {
+            log.add("leave");
         }
 
         @Override

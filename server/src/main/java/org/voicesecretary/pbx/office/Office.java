@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,9 @@ public final class Office {
         this.recording = parts.recording;
         this.outgoing = parts.outgoing;
         this.hold = parts.hold;
-        this.plan = new NumberingPlan(extensions.keySet(), entries());
+        var dialled = new LinkedHashSet<>(extensions.keySet());
+        dialled.addAll(conferences.keySet());
+        this.plan = new NumberingPlan(dialled, entries());
     }
 
     private static List<OfficeTrunk> trunks(AccountData data, List<OfficeTrunk> said) {

@@ -93,6 +93,9 @@ final class OfficeParts {
     Map<Kind, Set<String>> names(List<Sound> sounds) {
         Map<Kind, Set<String>> names = new EnumMap<>(Kind.class);
         names.put(Kind.EXTENSION, names(extensions, Extension::number));
+        Set<String> rooms = new HashSet<>(names(extensions, Extension::number));
+        rooms.addAll(names(conferences, Conference::number));
+        names.put(Kind.ROOM, rooms);
         Set<String> menuIds = new HashSet<>(names(menus, menu -> String.valueOf(menu.id())));
         menuIds.add("0");
         names.put(Kind.MENU, menuIds);
@@ -142,7 +145,7 @@ final class OfficeParts {
             return;
         }
         switch (RedirectTarget.parse(target)) {
-            case RedirectTarget.Extension(var extension) -> references.note(Kind.EXTENSION, extension, origin, path);
+            case RedirectTarget.Extension(var extension) -> references.note(Kind.ROOM, extension, origin, path);
             case RedirectTarget.Menu(var menu) -> references.note(Kind.MENU, String.valueOf(menu), origin, path);
             case RedirectTarget.Scenario scenario -> references.note(Kind.SCENARIO, scenario.wireText(), origin, path);
             case RedirectTarget.Blacklist() -> {}

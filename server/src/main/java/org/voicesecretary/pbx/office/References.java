@@ -16,6 +16,8 @@ final class References {
     /** What can be named. */
     enum Kind {
         EXTENSION("is no extension"),
+        /** Where a call can go by three digits: an extension or a conference. */
+        ROOM("is no extension"),
         MENU("is no menu"),
         SCENARIO("is no scenario"),
         HOURS("are no working hours"),

@@ -16,6 +16,7 @@ import org.voicesecretary.pbx.dial.DialTarget;
 import org.voicesecretary.pbx.dial.NumberReader;
 import org.voicesecretary.pbx.menu.MenuScript;
 import org.voicesecretary.pbx.menu.OfficeMenus;
+import org.voicesecretary.pbx.office.Conference;
 import org.voicesecretary.pbx.office.Extension;
 import org.voicesecretary.pbx.office.Office;
 import org.voicesecretary.pbx.office.Queue;
@@ -50,6 +51,7 @@ public final class OfficeTargets implements RedirectTargets {
             OutsideLines outside,
             Connector connector,
             MessageBoxes messages,
+            ConferenceRooms conferences,
             Queues queues,
             AgentBook agents,
             RandomGenerator random) {
@@ -83,6 +85,7 @@ public final class OfficeTargets implements RedirectTargets {
                 services.outside().by(connector, shown),
                 connector,
                 (talk, office, owner) -> new CallEnd.NobodyReached(EndStatus.NO_ANSWER, false),
+                services.conferences(),
                 services.queues(),
                 services.agents(),
                 services.random()));
@@ -162,6 +165,10 @@ public final class OfficeTargets implements RedirectTargets {
     }
 
     private Outcome extension(Talk talk, Office office, String number, Redirect redirect) throws InterruptedException {
+        Optional<Conference> conference = office.conference(number);
+        if (conference.isPresent()) {
+            return new Outcome.Over(services.conferences().enter(talk, office, conference.get()));
+        }
         Optional<Extension> extension = office.extension(number);
         return extension.isPresent()
                 ? new ExtensionCall(services, talk, office, extension.get(), redirect).run()

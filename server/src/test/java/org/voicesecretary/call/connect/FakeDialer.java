@@ -22,6 +22,7 @@ import org.voicesecretary.call.Playback;
 import org.voicesecretary.call.Side;
 import org.voicesecretary.call.SimulatedTime;
 import org.voicesecretary.call.TransferRequest;
+import org.voicesecretary.media.Conference;
 import org.voicesecretary.media.DigitSource;
 import org.voicesecretary.media.Prompt;
 import org.voicesecretary.media.dtmf.DtmfDigit;
@@ -220,6 +221,16 @@ public final class FakeDialer implements Dialer {
         @Override
         public void connect(Side other, HoldMusic music) {
             note("connect " + label + " and " + other.label());
+        }
+
+        @Override
+        public void enter(Conference conference) {
+            note("enter " + label);
+        }
+
+        @Override
+        public void leave(Conference conference) {
+            note("leave " + label);
         }
 
         @Override

@@ -65,6 +65,10 @@ public final class OfficeOnTheLine implements AutoCloseable {
                     elsewhere.add(call.time.millis() + " voicemail of " + owner.number());
                     return new CallEnd.CallerHungUp();
                 },
+                (talk, office, conference) -> {
+                    elsewhere.add(call.time.millis() + " conference " + conference.number());
+                    return new CallEnd.CallerHungUp();
+                },
                 room,
                 agents,
                 random));
