@@ -17,7 +17,9 @@ public record TestDatabase(
     }
 
     public static TestDatabase open(TestEngine engine, Path path) {
-        return open(path, config(path, engine.settings(path)));
+        Map<String, String> settings = engine.settings(path);
+        engine.migrated(path);
+        return open(path, config(path, settings));
     }
 
     public static DatabaseConfig config(Path path, Map<String, String> environment) {

@@ -10,6 +10,11 @@ public enum TestEngine {
         public Map<String, String> settings(Path path) {
             return Map.of();
         }
+
+        @Override
+        void migrated(Path path) {
+            MigratedFile.into(DataDirectory.prepare(path));
+        }
     },
 
     /** A schema for each path, in the one server of this run. */
@@ -18,8 +23,16 @@ public enum TestEngine {
         public Map<String, String> settings(Path path) {
             return PostgresServer.running().settings(path);
         }
+
+        @Override
+        void migrated(Path path) {
+            PostgresServer.running().migrated(path);
+        }
     };
 
     /** What to set in the environment of a server for a database that belongs to a path. */
     public abstract Map<String, String> settings(Path path);
+
+    /** Where a path has no database yet, one that has all migrations already; call {@link #settings} first. */
+    abstract void migrated(Path path);
 }

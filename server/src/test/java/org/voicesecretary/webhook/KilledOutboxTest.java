@@ -37,7 +37,9 @@ import org.voicesecretary.storage.TestEngine;
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestEngine.class)
 class KilledOutboxTest {
-    private static final int ROUNDS = 4;
+    /** Kills; {@code -Doutbox.kills} makes it more of them. */
+    private static final int ROUNDS = Integer.getInteger("outbox.kills", 2);
+
     private static final int MANY = 100_000;
 
     @Parameter
@@ -113,6 +115,8 @@ class KilledOutboxTest {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1", // it lives for seconds: what it costs is its start
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 OutboxProcess.class.getName(),
