@@ -61,6 +61,9 @@ class EventOrderTest {
     /** By call: what was sent and how it ended. */
     private final Map<String, Queue<String>> sent = new ConcurrentHashMap<>();
 
+    /** Whatever becomes of a test, nobody waits for it after the end. */
+    private final CountDownLatch disk = new CountDownLatch(1);
+
     private final AtomicInteger down = new AtomicInteger();
     private final AtomicBoolean full = new AtomicBoolean();
     private volatile Random luck = new Random(0);
@@ -75,6 +78,7 @@ class EventOrderTest {
 
     @AfterEach
     void close() {
+        disk.countDown();
         outbox.close();
         db.close();
     }
@@ -140,14 +144,16 @@ class EventOrderTest {
 
     @Test
     void anEventThatTheQueueOfWritesHasNoRoomForWaitsForTheOneThatIsStillInIt() throws Exception {
-        var disk = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
         var hangs = db.writer().submit(writing -> {
             try {
+                begun.countDown();
                 disk.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue(); // else it takes what fills the queue along
         outbox.tell(List.of(event("in_1", "first")));
         while (db.writer().offer(NOTHING) != null) {
             assertThat(hangs).isNotDone();
