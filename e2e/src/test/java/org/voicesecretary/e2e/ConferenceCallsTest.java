@@ -48,6 +48,12 @@ class ConferenceCallsTest {
         caller.press(pin);
     }
 
+    private static PhoneCall enter(TestPhone phone, RunningServer server) throws InterruptedException {
+        PhoneCall caller = dial(phone, server);
+        enterPin(caller, "4711");
+        return caller;
+    }
+
     /** Of a tone in the last half second that was heard. */
     private static double amplitude(PhoneCall listener, double hertz) {
         Pcm heard = listener.heard().pcm();
@@ -59,12 +65,9 @@ class ConferenceCallsTest {
     void eachHearsTheOthersAndWhoDoesNotKnowThePinIsSentAway() throws Exception {
         try (var server = RunningServer.start(directory, ACCOUNT);
                 var phone = TestPhone.onLoopback();
-                PhoneCall ann = dial(phone, server);
-                PhoneCall bob = dial(phone, server);
-                PhoneCall eve = dial(phone, server)) {
-            for (PhoneCall each : List.of(ann, bob, eve)) {
-                enterPin(each, "4711");
-            }
+                PhoneCall ann = enter(phone, server);
+                PhoneCall bob = enter(phone, server);
+                PhoneCall eve = enter(phone, server)) {
             List<PhoneCall> all = List.of(ann, bob, eve);
             for (int i = 0; i < 3; i++) {
                 all.get(i).say(Tones.sine(HERTZ.get(i), Tones.amplitude(-20), 20_000, 8_000));
