@@ -22,7 +22,7 @@ help: ## list these targets and what they run
 	@echo "  make demo ONCE=1              the same, ends by itself: exit 0 only if the call went as expected"
 	@echo "  make demo LISTEN=0.0.0.0      reachable from other machines (default: loopback only)"
 	@echo "  make build                    compile and package without tests   (mvn -DskipTests package)"
-	@echo "  make test                     all tests and the house checks      (mvn verify)"
+	@echo "  make test                     all tests and the house checks      (mvn -T 2 verify)"
 	@echo "  make bench                    figures of speed and memory         (mvn -DskipTests package; benchmarks/run)"
 	@echo "  make fmt                      format the sources                  (mvn spotless:apply)"
 	@echo "  make package                  the versioned archive in dist/      (mvn -Pdist -DskipTests clean package; scripts/package)"
@@ -43,7 +43,7 @@ demo: jdk
 
 test: jdk
 	@scripts/need $(PEERS)
-	$(MVN) verify
+	$(MVN) -T 2 verify
 
 bench: jdk
 	@scripts/need $(SPEECH)
